@@ -1,0 +1,94 @@
+"""The taxonomy as its users see it."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from skills_taxonomy import comparison, loading
+from skills_taxonomy.comparison import Comparison
+from skills_taxonomy.extraction import Extractor, Found
+from skills_taxonomy.loading import STARTER_DATA, TaxonomyData
+from skills_taxonomy.model import Occupation, Skill
+from skills_taxonomy.names import names_of
+from skills_taxonomy.search import ConceptSearch, Match
+from skills_taxonomy.words import Vocabulary, fold
+
+
+class UnknownConceptError(LookupError):
+    """No occupation or skill has this id."""
+
+
+class Taxonomy:
+    """Occupations, skills, and what can be asked of them. Never changes once built."""
+
+    def __init__(self, data: TaxonomyData) -> None:
+        self.occupations: Mapping[str, Occupation] = data.occupations
+        self.skills: Mapping[str, Skill] = data.skills
+        concepts = (*data.skills.values(), *data.occupations.values())
+        vocabulary = Vocabulary(
+            word for concept in concepts for name in concept.all_names for word in fold(name).split()
+        )
+        occupation_names = names_of(data.occupations.values(), vocabulary)
+        skill_names = names_of(data.skills.values(), vocabulary)
+        self._occupation_search = ConceptSearch(occupation_names, vocabulary)
+        self._skill_search = ConceptSearch(skill_names, vocabulary)
+        self._extractor = Extractor([*occupation_names, *skill_names], vocabulary)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> "Taxonomy":
+        """Load the taxonomy in `folder`, or the starter taxonomy of this package.
+
+        Raises:
+            TaxonomyDataError: with everything that is wrong with the data.
+        """
+        return cls(loading.load(folder or STARTER_DATA))
+
+    def occupation(self, occupation_id: str) -> Occupation:
+        """Return the occupation with this id.
+
+        Raises:
+            UnknownConceptError: when there is none.
+        """
+        try:
+            return self.occupations[occupation_id]
+        except KeyError:
+            raise UnknownConceptError(occupation_id) from None
+
+    def skill(self, skill_id: str) -> Skill:
+        """Return the skill with this id.
+
+        Raises:
+            UnknownConceptError: when there is none.
+        """
+        try:
+            return self.skills[skill_id]
+        except KeyError:
+            raise UnknownConceptError(skill_id) from None
+
+    def search_occupations(self, text: str, limit: int = 10) -> list[Match[Occupation]]:
+        """Return the occupations whose names fit `text` best, the best first."""
+        return self._occupation_search.search(text, limit)
+
+    def search_skills(self, text: str, limit: int = 10) -> list[Match[Skill]]:
+        """Return the skills whose names fit `text` best, the best first."""
+        return self._skill_search.search(text, limit)
+
+    def extract(self, text: str) -> list[Found]:
+        """Return the skills and occupations that `text` names, in the order of the text."""
+        return self._extractor.extract(text)
+
+    def compare(self, profile_skill_ids: Iterable[str], occupation_id: str) -> Comparison:
+        """Compare a person's skills with what an occupation asks.
+
+        Raises:
+            UnknownConceptError: when a skill or the occupation does not exist.
+        """
+        profile = [self.skill(skill_id).id for skill_id in profile_skill_ids]
+        return comparison.compare(profile, self.occupation(occupation_id), self.skills)
+
+    def similarity(self, occupation_id: str, other_id: str) -> float:
+        """Return how alike the skills of two occupations are: 0 to 1, the same either way round.
+
+        Raises:
+            UnknownConceptError: when an occupation does not exist.
+        """
+        return comparison.similarity(self.occupation(occupation_id), self.occupation(other_id))

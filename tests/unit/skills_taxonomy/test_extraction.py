@@ -1,0 +1,145 @@
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skills_taxonomy import Skill, Taxonomy
+
+# A busy machine is no fault of the code.
+unhurried = settings(deadline=None)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader remembers of a text: names, by what was said of them."""
+
+    has: set[str]
+    lacks: set[str]
+    wants: set[str]
+
+
+def read(taxonomy: Taxonomy, text: str) -> Reading:
+    found = taxonomy.extract(text)
+    return Reading(
+        has={item.concept.name for item in found if not item.negated and not item.wish},
+        lacks={item.concept.name for item in found if item.negated},
+        wants={item.concept.name for item in found if item.wish},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ik las al jaren", {"lassen"}),
+        ("ik heb gelast en gefreesd", {"lassen", "frezen"}),
+        ("Ik ben kokkin geweest", {"kok"}),
+        ("ik kook elke dag", {"koken"}),
+        ("ik repareer fietsen en brommers", {"fietsen repareren", "brommers repareren"}),
+        ("ik repareer al jaren racefietsen", {"fietsen repareren"}),
+        ("ik sleutel graag aan brommers", {"brommers repareren"}),
+        ("Ik zorg elke dag voor mijn zieke moeder.", {"zorgen voor een familielid"}),
+        ("Ik maak elke ochtend kantoren schoon", {"schoonmaken"}),
+        ("Ik vind het fijn om schoon te maken", {"schoonmaken"}),
+        ("ik ga goed met geld om", {"omgaan met geld"}),
+        ("ik leer snel", {"snel leren"}),
+        ("heftruckrijden en vrachtwagen chauffeur", {"heftruck rijden", "vrachtwagenchauffeur"}),
+        ("ik was vrachtwagenchaufeur", {"vrachtwagenchauffeur"}),
+        ("Ik heb monteurs aangestuurd", {"monteurs aansturen"}),
+        ("Ik bak taarten", set()),
+        ("", set()),
+        ("...", set()),
+    ],
+)
+def test_what_people_can_do_is_found(taxonomy: Taxonomy, text: str, names: set[str]) -> None:
+    assert read(taxonomy, text) == Reading(has=names, lacks=set(), wants=set())
+
+
+@pytest.mark.parametrize(
+    ("text", "has", "lacks"),
+    [
+        ("Ik kan niet lassen", set(), {"lassen"}),
+        ("Ik kan niet lassen maar wel frezen", {"frezen"}, {"lassen"}),
+        ("Ik kan lassen en niet frezen", {"lassen"}, {"frezen"}),
+        ("Ik kan lassen, niet frezen", {"lassen"}, {"frezen"}),
+        ("lassen, geen frezen", {"lassen"}, {"frezen"}),
+        ("Ik kan niet lassen, frezen of koken", set(), {"lassen", "frezen", "koken"}),
+        ("Lassen en frezen kan ik niet, ik kan goed koken", {"koken"}, {"lassen", "frezen"}),
+        ("Ik spreek geen Engels. Ik kan koken", {"koken"}, {"Engels spreken"}),
+        ("nog nooit gelast\nveel gekookt", {"koken"}, {"lassen"}),
+        ("Ik kan niet alleen lassen, ook frezen", {"lassen", "frezen"}, set()),
+        ("Ik heb geen moeite met schoonmaken", {"schoonmaken"}, set()),
+        ("Ik werk niet meer als kok", {"kok"}, set()),
+        ("Ik kan niet meer lassen", set(), {"lassen"}),
+    ],
+)
+def test_what_people_cannot_do_is_told_apart(
+    taxonomy: Taxonomy, text: str, has: set[str], lacks: set[str]
+) -> None:
+    assert read(taxonomy, text) == Reading(has=has, lacks=lacks, wants=set())
+
+
+@pytest.mark.parametrize(
+    ("text", "has", "wants"),
+    [
+        ("Ik wil leren lassen", set(), {"lassen"}),
+        ("Ik kan koken en wil leren lassen", {"koken"}, {"lassen"}),
+        ("Ik wil graag lasser worden, ik heb veel gekookt", {"koken"}, {"lasser"}),
+        ("Lassen lijkt me mooi", set(), {"lassen"}),
+        ("Ik leer nu lassen", set(), {"lassen"}),
+        ("Op school heb ik leren lassen", {"lassen"}, set()),
+        ("Ik kook graag", {"koken"}, set()),
+        ("ik zoek werk als kok of verkoper", set(), {"kok", "verkoper in een winkel"}),
+    ],
+)
+def test_what_people_wish_is_told_apart(
+    taxonomy: Taxonomy, text: str, has: set[str], wants: set[str]
+) -> None:
+    assert read(taxonomy, text) == Reading(has=has, lacks=set(), wants=wants)
+
+
+def test_a_finding_says_where_it_stands(taxonomy: Taxonomy) -> None:
+    text = "Nou…  ik heb  élke dag  GELAST, hoor 🙂 en ook Engels gesproken"
+
+    found = taxonomy.extract(text)
+
+    assert [text[item.start : item.end] for item in found] == ["GELAST", "Engels gesproken"]
+    assert [item.matched_name for item in found] == ["lassen", "Engels spreken"]
+
+
+def test_the_longest_of_nested_names_is_taken(taxonomy: Taxonomy) -> None:
+    assert [item.matched_name for item in taxonomy.extract("metaal lassen")] == ["metaal lassen"]
+
+
+@unhurried
+@given(
+    st.text(max_size=80)
+    | st.lists(
+        st.sampled_from(["ik", "kan", "niet", "lassen", ",", ".", "fietsen", "schoon", "te", "maken", "om"])
+    ).map(" ".join)
+)
+def test_findings_stand_within_the_text_in_order(taxonomy: Taxonomy, text: str) -> None:
+    found = taxonomy.extract(text)
+
+    assert all(0 <= item.start < item.end <= len(text) for item in found)
+    assert [item.start for item in found] == sorted(item.start for item in found)
+
+
+@pytest.mark.parametrize(
+    "piece", [", en ", "niet ", "fietsen repareren ", "schoon te maken om uit ", "a", "\n"]
+)
+def test_a_long_text_of_one_piece_is_read_to_its_end(taxonomy: Taxonomy, piece: str) -> None:
+    long_text = piece * (2000 // len(piece)) + " heftruck rijden"
+
+    assert taxonomy.extract(long_text)[-1].concept.name == "heftruck rijden"
+
+
+def test_every_name_is_found_in_itself(taxonomy: Taxonomy) -> None:
+    for concept in (*taxonomy.skills.values(), *taxonomy.occupations.values()):
+        for name in concept.all_names:
+            found = taxonomy.extract(name)
+            assert (found[0].concept, found[0].start, found[0].end) == (concept, 0, len(name))
+
+
+def test_a_name_shared_by_a_skill_gives_no_occupation_by_accident(taxonomy: Taxonomy) -> None:
+    assert all(isinstance(item.concept, Skill) for item in taxonomy.extract("ik kook en las"))

@@ -1,0 +1,1 @@
+"""The counter's own subjects: people, conversations, courses, jobs, vouchers, referrals."""

@@ -1,0 +1,60 @@
+"""Working days of the Dutch public service."""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+_HERE = ZoneInfo("Europe/Amsterdam")
+_SATURDAY, _SUNDAY = 5, 6
+
+
+def local_date(moment: datetime) -> date:
+    """Return the day it is in the Netherlands at this moment."""
+    return moment.astimezone(_HERE).date()
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday (the anonymous Gregorian algorithm)."""
+    golden = year % 19
+    century, of_century = divmod(year, 100)
+    leap_centuries, centuries_over = divmod(century, 4)
+    correction = (century - (century + 8) // 25 + 1) // 3
+    full_moon = (19 * golden + century - leap_centuries - correction + 15) % 30
+    leap_years, years_over = divmod(of_century, 4)
+    to_sunday = (32 + 2 * centuries_over + 2 * leap_years - full_moon - years_over) % 7
+    late = (golden + 11 * full_moon + 22 * to_sunday) // 451
+    month, day = divmod(full_moon + to_sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+@cache
+def public_holidays(year: int) -> frozenset[date]:
+    """Return the days that count as public holidays (Algemene termijnenwet, article 3)."""
+    sunday = easter(year)
+    birthday = date(year, 4, 27)
+    if birthday.weekday() == _SUNDAY:
+        birthday -= timedelta(days=1)
+    around_easter = (-2, 1, 39, 50)  # Good Friday, Easter Monday, Ascension Day, Whit Monday
+    return frozenset(
+        {
+            date(year, 1, 1),
+            birthday,
+            date(year, 5, 5),
+            date(year, 12, 25),
+            date(year, 12, 26),
+            *(sunday + timedelta(days=days) for days in around_easter),
+        }
+    )
+
+
+def is_working_day(day: date) -> bool:
+    """Say whether the counter works on this day."""
+    return day.weekday() < _SATURDAY and day not in public_holidays(day.year)
+
+
+def working_days_after(day: date, count: int) -> date:
+    """Return the working day that is `count` working days later; `day` itself never counts."""
+    while count:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day

@@ -1,0 +1,1 @@
+"""What courses, jobs and initiatives share: search by words, and giving way when nothing fits."""

@@ -1,0 +1,105 @@
+"""What a conversation and a message are; no framework."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Owner(StrEnum):
+    """Who answers: the bot (also while a person waits for a coach), or a coach alone."""
+
+    BOT = "bot"
+    WAITING = "waiting"
+    COACH = "coach"
+
+
+class Sender(StrEnum):
+    """Who wrote a message."""
+
+    PERSON = "person"
+    BOT = "bot"
+    COACH = "coach"
+    SYSTEM = "system"
+
+
+class MessageState(StrEnum):
+    """Whether a person's message still waits for its answer; what others write is `done` at once."""
+
+    PENDING = "pending"
+    DONE = "done"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversation:
+    """A conversation as the gateway needs it."""
+
+    id: str
+    person_id: str
+    channel: str
+    owner: Owner
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedConversation:
+    """A new conversation and the secret that opens it; the secret is shown only here."""
+
+    id: str
+    token: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What somebody says: text, choices, cards. `payload` is what a pressed button stood for."""
+
+    text: str = ""
+    payload: str | None = None
+    buttons: Sequence[Mapping[str, str]] = ()
+    cards: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A stored message; `seq` counts from 1 within its conversation."""
+
+    id: str
+    seq: int
+    sender: Sender
+    content: Content
+    state: MessageState
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """What became of an inbound message; `is_new` is false for one that was received before."""
+
+    message: Message
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """The right to answer a message; `is_retry` says that the bot was asked before."""
+
+    conversation: Conversation
+    message: Message
+    is_retry: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transcript:
+    """Messages of a conversation from some point on, and who has the word."""
+
+    messages: Sequence[Message]
+    owner: Owner
+    typing: bool
+
+
+class UnknownConversationError(LookupError):
+    """No conversation has this id, or the token does not open it."""
+
+
+class PayloadNotOfferedError(ValueError):
+    """The payload was never offered as a button in this conversation."""

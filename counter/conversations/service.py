@@ -1,0 +1,318 @@
+"""What can be done with a conversation: one method per use case."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from counter.clock import Clock
+from counter.conversations import storage
+from counter.conversations.model import (
+    Content,
+    Conversation,
+    Message,
+    MessageState,
+    OpenedConversation,
+    Owner,
+    PayloadNotOfferedError,
+    Received,
+    Sender,
+    Transcript,
+    Turn,
+    UnknownConversationError,
+)
+from counter.database import Database, new_id
+from counter.people.storage import PersonRow
+
+# Long enough for the slowest turn plus a renewal that comes late; short enough that
+# nobody waits long when a process died in the middle of an answer.
+LEASE = timedelta(seconds=30)
+
+# How far back a button may be pressed: what the counter said last, so that a turn
+# costs the same however long the conversation is.
+OFFERS_REMEMBERED = 100
+
+_BARE_INTENT = re.compile(r"/[a-z_]+(/[a-z_]+)?")
+# Rasa would obey these, and forget what was agreed.
+_TRACKER_COMMANDS = frozenset({"/restart", "/session_start", "/back"})
+
+type EraseSubject = Callable[[AsyncSession, Sequence[str]], Awaitable[None]]
+"""Withdraws and blanks what was submitted in these conversations."""
+type ExportSubject = Callable[[AsyncSession, str], Awaitable[list[dict[str, Any]]]]
+"""Returns everything a subject keeps about the person with this id."""
+
+
+class ConversationService:
+    """Conversations of every channel: open, receive, answer, read, export, erase."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        erase_subjects: Sequence[EraseSubject] = (),
+        export_subjects: dict[str, ExportSubject] | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._erase_subjects = tuple(erase_subjects)
+        self._export_subjects = dict(export_subjects or {})
+
+    async def open(self, channel: str, *, earlier_token: str | None = None) -> OpenedConversation:
+        """Start a conversation; `earlier_token` says that it is the same person as before.
+
+        Raises:
+            UnknownConversationError: the earlier token opens nothing.
+        """
+        now = self._clock()
+        token = secrets.token_urlsafe(32)
+        async with self._database.session() as session:
+            if earlier_token is None:
+                person = PersonRow(id=new_id(), created_at=now)
+                session.add(person)
+                await session.flush()
+                person_id = person.id
+            else:
+                earlier = await storage.conversation_by_token_hash(session, _hash(earlier_token))
+                if earlier is None:
+                    raise UnknownConversationError
+                person_id = earlier.person_id
+            row = storage.ConversationRow(
+                id=new_id(),
+                person_id=person_id,
+                channel=channel,
+                token_hash=_hash(token),
+                created_at=now,
+                last_message_at=now,
+            )
+            session.add(row)
+        return OpenedConversation(id=row.id, token=token)
+
+    async def authenticate(self, conversation_id: str, token: str) -> Conversation:
+        """Return the conversation that this token opens.
+
+        Raises:
+            UnknownConversationError: no such conversation, or not its token; which one is not told.
+        """
+        async with self._database.reading() as session:
+            row = await storage.conversation(session, conversation_id)
+        # An unknown id costs the same comparison, so that time tells nothing either.
+        known_hash = "" if row is None else row.token_hash
+        if not secrets.compare_digest(known_hash, _hash(token)) or row is None:
+            raise UnknownConversationError
+        return storage.to_conversation(row)
+
+    async def receive(
+        self,
+        conversation_id: str,
+        content: Content,
+        *,
+        client_id: str | None = None,
+        refusal: Content | None = None,
+    ) -> Received:
+        """Store what a person sent, before anything is done with it.
+
+        The same `client_id` again returns the first message and stores nothing. With a
+        `refusal` the message needs no answer of the bot's: the refusal is its answer.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+            PayloadNotOfferedError: the payload was never a button here, and is no bare intent.
+        """
+        now = self._clock()
+        async with self._database.session() as session:
+            conversation = await storage.lock(session, conversation_id)
+            if client_id is not None:
+                earlier = await storage.message_by_client_id(session, conversation_id, client_id)
+                if earlier is not None:
+                    return Received(message=storage.to_message(earlier), is_new=False)
+            if content.payload is not None:
+                content = await _pressed(session, conversation_id, content.payload)
+            row = storage.append(
+                session,
+                conversation,
+                sender=Sender.PERSON,
+                content=content,
+                state=_state_on_arrival(conversation, refusal),
+                at=now,
+                client_id=client_id,
+            )
+            if refusal is not None:
+                storage.append(
+                    session,
+                    conversation,
+                    sender=Sender.BOT,
+                    content=refusal,
+                    state=MessageState.DONE,
+                    at=now,
+                )
+        return Received(message=storage.to_message(row), is_new=True)
+
+    async def take_turn(self, conversation_id: str, holder: str) -> Turn | None:
+        """Take the right to answer, and return the oldest message that waits.
+
+        None when nothing waits, or when another process has the right. Every call counts as
+        one try, so that who asks after a crash knows that the bot may have answered already.
+        """
+        now = self._clock()
+        async with self._database.session() as session:
+            row = await storage.first_pending(session, conversation_id)
+            if row is None or not await storage.take_lease(
+                session, conversation_id, holder=holder, now=now, until=now + LEASE
+            ):
+                return None
+            row.tries += 1
+            conversation = await storage.conversation(session, conversation_id)
+        if conversation is None:
+            return None
+        return Turn(
+            conversation=storage.to_conversation(conversation),
+            message=storage.to_message(row),
+            is_retry=row.tries > 1,
+        )
+
+    async def answer(self, conversation_id: str, seq: int, replies: Sequence[Content]) -> None:
+        """Store the bot's replies and mark message `seq` as answered, in one go.
+
+        An answer that comes twice, after a crash, is stored once. The right to answer is
+        given back when nothing else waits.
+        """
+        now = self._clock()
+        async with self._database.session() as session:
+            try:
+                conversation = await storage.lock(session, conversation_id)
+            except UnknownConversationError:
+                return  # erased while the bot was thinking
+            if await storage.mark_done(session, conversation_id, seq):
+                for reply in replies:
+                    storage.append(
+                        session,
+                        conversation,
+                        sender=Sender.BOT,
+                        content=reply,
+                        state=MessageState.DONE,
+                        at=now,
+                    )
+            if await storage.first_pending(session, conversation_id) is None:
+                conversation.lease_holder = None
+                conversation.lease_until = None
+
+    async def notify(self, conversation_id: str, content: Content) -> None:
+        """Store a notice of the counter's own, outside the bot's answers."""
+        async with self._database.session() as session:
+            conversation = await storage.lock(session, conversation_id)
+            storage.append(
+                session,
+                conversation,
+                sender=Sender.SYSTEM,
+                content=content,
+                state=MessageState.DONE,
+                at=self._clock(),
+            )
+
+    async def transcript(self, conversation_id: str, *, after: int = 0) -> Transcript:
+        """Return the messages past `after`.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.reading() as session:
+            conversation = await storage.conversation(session, conversation_id)
+            if conversation is None:
+                raise UnknownConversationError(conversation_id)
+            rows = await storage.messages_after(session, conversation_id, after)
+            pending = await storage.first_pending(session, conversation_id)
+        return Transcript(
+            messages=[storage.to_message(row) for row in rows],
+            owner=Owner(conversation.owner),
+            typing=pending is not None,
+        )
+
+    async def unattended(self, limit: int = 100) -> Sequence[str]:
+        """Return conversations with a message that no living process is answering."""
+        async with self._database.reading() as session:
+            return await storage.unattended(session, now=self._clock(), limit=limit)
+
+    async def pending_count(self) -> int:
+        """Return how many messages wait for an answer."""
+        async with self._database.reading() as session:
+            return await storage.pending_count(session)
+
+    async def release_all(self) -> None:
+        """Forget who was answering what; only right when this is the only process."""
+        async with self._database.session() as session:
+            await storage.release_all_leases(session)
+
+    async def export(self, conversation_id: str) -> dict[str, Any]:
+        """Return everything the counter keeps about the person of this conversation."""
+        async with self._database.reading() as session:
+            person_id = await storage.person_of(session, conversation_id)
+            conversations = [
+                {
+                    "id": row.id,
+                    "channel": row.channel,
+                    "opened_at": row.created_at.isoformat(),
+                    "messages": [
+                        export_message(storage.to_message(message))
+                        for message in await storage.messages_after(session, row.id, 0)
+                    ],
+                }
+                for row in await storage.conversations_of(session, person_id)
+            ]
+            subjects = {
+                name: await export(session, person_id) for name, export in self._export_subjects.items()
+            }
+        return {"exported_at": self._clock().isoformat(), "conversations": conversations, **subjects}
+
+    async def erase(self, conversation_id: str) -> None:
+        """Delete the conversation, and withdraw and blank what was submitted in it.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.session() as session:
+            await storage.lock(session, conversation_id)
+            for erase_subject in self._erase_subjects:
+                await erase_subject(session, [conversation_id])
+            await storage.delete_conversation(session, conversation_id)
+
+
+def export_message(message: Message) -> dict[str, Any]:
+    """Return a message as the public contract shows it."""
+    return {
+        "seq": message.seq,
+        "from": message.sender.value,
+        "text": message.content.text,
+        "buttons": list(message.content.buttons),
+        "cards": list(message.content.cards),
+        "at": message.at.isoformat(),
+    }
+
+
+async def _pressed(session: AsyncSession, conversation_id: str, payload: str) -> Content:
+    """Return what the person pressed, with the button's title as its text."""
+    for row in await storage.said_to_person(session, conversation_id, limit=OFFERS_REMEMBERED):
+        buttons = [*row.buttons, *(button for card in row.cards for button in card.get("buttons", ()))]
+        for button in buttons:
+            if button["payload"] == payload:
+                return Content(text=button["title"], payload=payload)
+    # A bare intent says no more than a person could type; data could say anything.
+    if not _BARE_INTENT.fullmatch(payload) or payload in _TRACKER_COMMANDS:
+        raise PayloadNotOfferedError
+    return Content(payload=payload)
+
+
+def _state_on_arrival(conversation: storage.ConversationRow, refusal: Content | None) -> MessageState:
+    # A coach answers in person: the bot is not asked at all.
+    if refusal is not None or conversation.owner == Owner.COACH.value:
+        return MessageState.DONE
+    return MessageState.PENDING
+
+
+def _hash(token: str) -> str:
+    # The token has 256 random bits, so one fast hash is enough; salt and stretching are for passwords.
+    return hashlib.sha256(token.encode()).hexdigest()

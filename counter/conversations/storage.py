@@ -1,0 +1,297 @@
+"""Conversations and messages in the database."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from counter.conversations.model import (
+    Content,
+    Conversation,
+    Message,
+    MessageState,
+    Owner,
+    Sender,
+    UnknownConversationError,
+)
+from counter.database import Base, UtcDateTime, new_id
+
+
+class ConversationRow(Base):
+    """One conversation in one channel."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    owner: Mapped[str] = mapped_column(String(10), default=Owner.BOT.value)
+    last_seq: Mapped[int] = mapped_column(default=0)
+    # The app process that is answering; another may take over once the lease has run out.
+    lease_holder: Mapped[str | None] = mapped_column(String(36))
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_message_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MessageRow(Base):
+    """One message; its place in the conversation is its key."""
+
+    __tablename__ = "messages"
+    __table_args__ = (UniqueConstraint("id"), UniqueConstraint("conversation_id", "client_id"))
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(String(36), default=new_id)
+    sender: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    payload: Mapped[str | None] = mapped_column(Text)
+    buttons: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    cards: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    client_id: Mapped[str | None] = mapped_column(String(100))
+    # How often the bot was asked: past the first time it may have answered already.
+    tries: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+# Finding work must not slow down with the number of answered messages.
+Index(
+    "ix_messages_pending",
+    MessageRow.conversation_id,
+    MessageRow.seq,
+    sqlite_where=MessageRow.state == MessageState.PENDING.value,
+    postgresql_where=MessageRow.state == MessageState.PENDING.value,
+)
+
+
+def to_conversation(row: ConversationRow) -> Conversation:
+    """Return the row as the model knows it."""
+    return Conversation(id=row.id, person_id=row.person_id, channel=row.channel, owner=Owner(row.owner))
+
+
+def to_message(row: MessageRow) -> Message:
+    """Return the row as the model knows it."""
+    return Message(
+        id=row.id,
+        seq=row.seq,
+        sender=Sender(row.sender),
+        content=Content(text=row.text, payload=row.payload, buttons=row.buttons, cards=row.cards),
+        state=MessageState(row.state),
+        at=row.created_at,
+    )
+
+
+async def person_of(session: AsyncSession, conversation_id: str) -> str:
+    """Return the id of the person whose conversation this is.
+
+    Raises:
+        UnknownConversationError: there is no such conversation.
+    """
+    person_id = await session.scalar(
+        select(ConversationRow.person_id).where(ConversationRow.id == conversation_id)
+    )
+    if person_id is None:
+        raise UnknownConversationError(conversation_id)
+    return person_id
+
+
+async def lock(session: AsyncSession, conversation_id: str) -> ConversationRow:
+    """Return the conversation's row, held until the unit of work ends.
+
+    Raises:
+        UnknownConversationError: there is no such conversation.
+    """
+    row = await session.scalar(
+        select(ConversationRow).where(ConversationRow.id == conversation_id).with_for_update()
+    )
+    if row is None:
+        raise UnknownConversationError(conversation_id)
+    return row
+
+
+async def conversation(session: AsyncSession, conversation_id: str) -> ConversationRow | None:
+    """Return the conversation's row, or None."""
+    return await session.get(ConversationRow, conversation_id)
+
+
+async def conversation_by_token_hash(session: AsyncSession, token_hash: str) -> ConversationRow | None:
+    """Return the conversation this token opens, or None."""
+    return await session.scalar(select(ConversationRow).where(ConversationRow.token_hash == token_hash))
+
+
+def append(
+    session: AsyncSession,
+    conversation: ConversationRow,
+    *,
+    sender: Sender,
+    content: Content,
+    state: MessageState,
+    at: datetime,
+    client_id: str | None = None,
+) -> MessageRow:
+    """Add a message at the end of a conversation whose row is locked."""
+    conversation.last_seq += 1
+    conversation.last_message_at = at
+    row = MessageRow(
+        id=new_id(),
+        conversation_id=conversation.id,
+        seq=conversation.last_seq,
+        sender=sender.value,
+        text=content.text,
+        payload=content.payload,
+        buttons=[dict(button) for button in content.buttons],
+        cards=[dict(card) for card in content.cards],
+        client_id=client_id,
+        state=state.value,
+        created_at=at,
+    )
+    session.add(row)
+    return row
+
+
+async def message_by_client_id(
+    session: AsyncSession, conversation_id: str, client_id: str
+) -> MessageRow | None:
+    """Return the message that carried this client id, or None."""
+    return await session.scalar(
+        select(MessageRow).where(
+            MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id
+        )
+    )
+
+
+async def messages_after(session: AsyncSession, conversation_id: str, after: int) -> Sequence[MessageRow]:
+    """Return the messages past `after`, in order."""
+    rows = await session.scalars(
+        select(MessageRow)
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.seq > after)
+        .order_by(MessageRow.seq)
+    )
+    return rows.all()
+
+
+async def first_pending(session: AsyncSession, conversation_id: str) -> MessageRow | None:
+    """Return the oldest message that still waits for an answer, or None."""
+    return await session.scalar(
+        select(MessageRow)
+        .where(
+            MessageRow.conversation_id == conversation_id,
+            MessageRow.state == MessageState.PENDING.value,
+        )
+        .order_by(MessageRow.seq)
+        .limit(1)
+    )
+
+
+async def said_to_person(session: AsyncSession, conversation_id: str, *, limit: int) -> Iterable[MessageRow]:
+    """Return what the counter said, newest first: that is where buttons are."""
+    return await session.scalars(
+        select(MessageRow)
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.sender != Sender.PERSON.value)
+        .order_by(MessageRow.seq.desc())
+        .limit(limit)
+    )
+
+
+async def mark_done(session: AsyncSession, conversation_id: str, seq: int) -> bool:
+    """Mark a waiting message as answered; false when it was answered before."""
+    done = await session.scalar(
+        update(MessageRow)
+        .where(
+            MessageRow.conversation_id == conversation_id,
+            MessageRow.seq == seq,
+            MessageRow.state == MessageState.PENDING.value,
+        )
+        .values(state=MessageState.DONE.value)
+        .returning(MessageRow.seq)
+    )
+    return done is not None
+
+
+async def take_lease(
+    session: AsyncSession, conversation_id: str, *, holder: str, now: datetime, until: datetime
+) -> bool:
+    """Take or renew the right to answer this conversation; false when another process has it."""
+    taken = await session.scalar(
+        update(ConversationRow)
+        .where(
+            ConversationRow.id == conversation_id,
+            or_(
+                ConversationRow.lease_holder.is_(None),
+                ConversationRow.lease_holder == holder,
+                ConversationRow.lease_until < now,
+            ),
+        )
+        .values(lease_holder=holder, lease_until=until)
+        .returning(ConversationRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return taken is not None
+
+
+async def release_all_leases(session: AsyncSession) -> None:
+    """Forget every lease; only right when no other process answers."""
+    await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.lease_holder.is_not(None))
+        .values(lease_holder=None, lease_until=None)
+    )
+
+
+async def unattended(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[str]:
+    """Return conversations with a pending message that no living process answers, oldest first."""
+    rows = await session.scalars(
+        select(MessageRow.conversation_id)
+        .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+        .where(
+            MessageRow.state == MessageState.PENDING.value,
+            or_(ConversationRow.lease_holder.is_(None), ConversationRow.lease_until < now),
+        )
+        .group_by(MessageRow.conversation_id)
+        .order_by(func.min(MessageRow.created_at))
+        .limit(limit)
+    )
+    return rows.all()
+
+
+async def pending_count(session: AsyncSession) -> int:
+    """Return how many messages wait for an answer."""
+    count = await session.scalar(
+        select(func.count()).select_from(MessageRow).where(MessageRow.state == MessageState.PENDING.value)
+    )
+    return count or 0
+
+
+async def conversations_of(session: AsyncSession, person_id: str) -> Sequence[ConversationRow]:
+    """Return a person's conversations, oldest first."""
+    rows = await session.scalars(
+        select(ConversationRow)
+        .where(ConversationRow.person_id == person_id)
+        .order_by(ConversationRow.created_at, ConversationRow.id)
+    )
+    return rows.all()
+
+
+async def delete_conversation(session: AsyncSession, conversation_id: str) -> None:
+    """Delete a conversation with its messages."""
+    await session.execute(delete(MessageRow).where(MessageRow.conversation_id == conversation_id))
+    await session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))

@@ -1,0 +1,1 @@
+"""Courses: a catalogue that is searched by topic, place, form, level and price."""

@@ -1,0 +1,59 @@
+"""What can be done with courses: one method per use case."""
+
+from collections.abc import Sequence
+
+from counter.calendar import local_date
+from counter.catalogue.memory import InMemory
+from counter.clock import Clock
+from counter.courses import storage
+from counter.courses.catalogue import CourseCatalogue, Synonyms, no_synonyms
+from counter.courses.model import Course, CourseQuery, CourseSearch, UnknownCourseError
+from counter.database import Database
+from counter.places.gazetteer import Gazetteer
+
+
+class CourseService:
+    """The course catalogue."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        gazetteer: Gazetteer,
+        *,
+        synonyms: Synonyms = no_synonyms,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._catalogue = InMemory(
+            database,
+            storage.CourseRow.__tablename__,
+            read=storage.all_courses,
+            build=lambda courses: CourseCatalogue(courses, gazetteer, synonyms=synonyms),
+        )
+
+    async def store(self, courses: Sequence[Course]) -> None:
+        """Add these courses, or replace those with the same id; all or none."""
+        async with self._database.session() as session:
+            await storage.store(session, courses)
+
+    async def search(self, query: CourseQuery, limit: int = 3, offset: int = 0) -> CourseSearch:
+        """Return the best courses; when nothing fits, the nearest ones and what was let go."""
+        catalogue = await self._catalogue.current()
+        return catalogue.search(query, today=local_date(self._clock()), limit=limit, offset=offset)
+
+    async def topic_in(self, text: str) -> str | None:
+        """Return what a sentence wants to learn about, or None."""
+        return (await self._catalogue.current()).topic_in(text)
+
+    async def get(self, course_id: str) -> Course:
+        """Return the course.
+
+        Raises:
+            UnknownCourseError: no course has this id.
+        """
+        async with self._database.reading() as session:
+            course = await storage.course(session, course_id)
+        if course is None:
+            raise UnknownCourseError(course_id)
+        return course

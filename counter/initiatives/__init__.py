@@ -1,0 +1,1 @@
+"""Initiatives: campuses, fieldlabs and partnerships an entrepreneur can turn to."""

@@ -1,0 +1,124 @@
+"""Open-hiring jobs and their lists; no framework."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SignUpState(StrEnum):
+    """Where somebody stands on a list."""
+
+    WAITING = "waiting"
+    LEFT = "left"
+
+
+class ListEvent(StrEnum):
+    """What can happen on a list."""
+
+    JOINED = "joined"
+    LEFT = "left"
+
+
+class Condition(StrEnum):
+    """What somebody can ask of a job."""
+
+    PLAATS = "plaats"
+    UREN = "uren"
+    SECTOR = "sector"
+
+
+class Relaxation(StrEnum):
+    """A wish that was let go because nothing fitted; in the order in which they are let go.
+
+    The place goes last: a job is travelled to every day.
+    """
+
+    AFSTAND = "afstand"
+    UREN = "uren"
+    SECTOR = "sector"
+    PLAATS = "plaats"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A job that asks nothing but its practical needs; hours are a week."""
+
+    id: str
+    title: str
+    employer: str
+    place: str
+    sector: str
+    hours_min: int
+    hours_max: int
+    wage_text: str
+    tasks: str
+    practical_needs: tuple[str, ...] = ()
+    is_sample: bool = False
+    open_places: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobQuery:
+    """What somebody is looking for; what is None does not matter to them."""
+
+    place: str | None = None
+    radius_km: int | None = 25
+    hours: int | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobHit:
+    """A job found, and which of the wishes it meets."""
+
+    job: Job
+    distance_km: float | None
+    matched: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobSearch:
+    """One page of results; `relaxed` names the wishes these results do not meet."""
+
+    hits: tuple[JobHit, ...]
+    relaxed: tuple[Relaxation, ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignUp:
+    """Somebody puts their name on a job's list."""
+
+    job_id: str
+    conversation_id: str
+    message_id: str
+    name: str
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueuePlace:
+    """A place on a job's list; `position` counts from 1, and is None for who left."""
+
+    number: str
+    job: Job
+    position: int | None
+    signed_up_at: datetime
+    state: SignUpState
+
+
+class UnknownJobError(LookupError):
+    """No job has this id."""
+
+
+class UnknownPlaceError(LookupError):
+    """This person has no place on a list with this number."""
+
+
+class AlreadyOnListError(ValueError):
+    """This person is on this job's list already, at `place`."""
+
+    def __init__(self, place: QueuePlace) -> None:
+        super().__init__(place.number)
+        self.place = place

@@ -1,0 +1,1 @@
+"""Orientation: which worlds of technology, and which work, suit somebody."""

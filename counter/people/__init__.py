@@ -1,0 +1,1 @@
+"""People who talk to the counter: known by an id, never by an account."""

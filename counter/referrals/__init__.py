@@ -1,0 +1,1 @@
+"""Referrals: somebody asked for a person, and waits in the coaches' queue."""

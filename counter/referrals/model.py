@@ -1,0 +1,76 @@
+"""Referrals to a coach and the order in which they are answered; no framework."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why somebody is referred to a person."""
+
+    ASKED = "asked"
+    IN_NEED = "in_need"
+    STUCK = "stuck"
+    COMPLAINT = "complaint"
+    LANGUAGE = "language"
+    SME = "sme"
+
+
+class ReferralState(StrEnum):
+    """Where a referral stands."""
+
+    OPEN = "open"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenReferral:
+    """Somebody asks for a person, or needs one."""
+
+    conversation_id: str
+    message_id: str
+    reason: Reason
+    topic: str | None = None
+    region: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralReceipt:
+    """What the person is told; `position` counts from 1, and is None when they no longer wait."""
+
+    number: str
+    position: int | None
+    state: ReferralState
+    opened_at: datetime
+    answer_before: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueuedReferral:
+    """A referral as a coach sees it in the queue, with how to reach the person."""
+
+    receipt: ReferralReceipt
+    conversation_id: str | None
+    reason: Reason
+    topics: tuple[str, ...]
+    region: str | None
+    name: str | None
+    phone: str | None
+    email: str | None
+
+
+def priority_of(reason: Reason) -> int:
+    """Return the rank in the queue, low first: people in need go before everybody else."""
+    return 0 if reason is Reason.IN_NEED else 1
+
+
+def answer_within(reason: Reason) -> int:
+    """Return in how many working days a coach answers at the latest."""
+    return 1 if reason is Reason.IN_NEED else 2
+
+
+class UnknownReferralError(LookupError):
+    """This person has no referral with this number."""

@@ -1,0 +1,88 @@
+"""What can be done with referrals: one method per use case."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from counter.calendar import local_date, working_days_after
+from counter.clock import Clock
+from counter.conversations.storage import person_of
+from counter.database import Database
+from counter.receipts import new_number
+from counter.referrals import storage
+from counter.referrals.model import (
+    OpenReferral,
+    QueuedReferral,
+    ReferralReceipt,
+    UnknownReferralError,
+    answer_within,
+)
+
+
+class ReferralService:
+    """The queue of people who wait for a coach."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def open(self, command: OpenReferral) -> ReferralReceipt:
+        """Put somebody in the coaches' queue; the same message again changes nothing.
+
+        Who waits already keeps that place: the new topic is added, and need moves it to the top.
+        The bot keeps answering until a coach takes over.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        now = self._clock()
+        async with self._database.session() as session:
+            row = await storage.open_or_join(
+                session,
+                command,
+                number=new_number("C"),
+                person_id=await person_of(session, command.conversation_id),
+                at=now,
+                answer_before=working_days_after(local_date(now), answer_within(command.reason)),
+            )
+            return await storage.to_receipt(session, row)
+
+    async def of_person(self, conversation_id: str) -> tuple[ReferralReceipt, ...]:
+        """Return all of the person's referrals, the newest first.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.reading() as session:
+            rows = await storage.referrals_of(session, await person_of(session, conversation_id))
+            return tuple([await storage.to_receipt(session, row) for row in rows])
+
+    async def by_number(self, number: str) -> ReferralReceipt | None:
+        """Return the referral with this receipt number, or None."""
+        async with self._database.reading() as session:
+            row = await storage.referral_by_number(session, number)
+            return None if row is None else await storage.to_receipt(session, row)
+
+    async def cancel(self, number: str, conversation_id: str) -> ReferralReceipt:
+        """Leave the queue; cancelling twice changes nothing.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+            UnknownReferralError: this person has no referral with this number.
+        """
+        async with self._database.session() as session:
+            person_id = await person_of(session, conversation_id)
+            row = await storage.referral_by_number(session, number)
+            if row is None or row.person_id != person_id:
+                raise UnknownReferralError(number)
+            await storage.cancel(session, row, at=self._clock())
+            return await storage.to_receipt(session, row)
+
+    async def queue(self) -> tuple[QueuedReferral, ...]:
+        """Return who waits: people in need first, then in order of arrival."""
+        async with self._database.reading() as session:
+            return await storage.queue(session)
+
+    async def erase(self, session: AsyncSession, conversation_ids: Sequence[str]) -> None:
+        """Cancel what was asked for in these conversations, and blank who asked and why."""
+        await storage.erase(session, conversation_ids, at=self._clock())

@@ -1,0 +1,320 @@
+"""Referrals and who asked for them, in the database."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, and_, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from counter.conversations.model import Owner
+from counter.conversations.storage import ConversationRow
+from counter.database import Base, UtcDateTime
+from counter.referrals.model import (
+    OpenReferral,
+    QueuedReferral,
+    Reason,
+    ReferralReceipt,
+    ReferralState,
+    priority_of,
+)
+
+
+class ReferralRow(Base):
+    """Somebody's place in the coaches' queue; `id` is the order of arrival, low `priority` goes first."""
+
+    __tablename__ = "referrals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    conversation_id: Mapped[str | None] = mapped_column(
+        ForeignKey("conversations.id", ondelete="SET NULL"), index=True
+    )
+    reason: Mapped[str] = mapped_column(String(20))
+    priority: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20))
+    region: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answer_before: Mapped[date]
+
+
+_is_open = ReferralRow.state == ReferralState.OPEN.value
+
+# Who waits already keeps that place, however many messages arrive at the same moment.
+Index(
+    "uq_referrals_open",
+    ReferralRow.person_id,
+    unique=True,
+    sqlite_where=_is_open,
+    postgresql_where=_is_open,
+)
+
+
+class ReferralRequestRow(Base):
+    """One time somebody asked; a referral collects all that came while it was open."""
+
+    __tablename__ = "referral_requests"
+    __table_args__ = (UniqueConstraint("conversation_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id"), index=True)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id", ondelete="SET NULL"))
+    message_id: Mapped[str] = mapped_column(String(100))
+    reason: Mapped[str] = mapped_column(String(20))
+    topic: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+async def open_or_join(
+    session: AsyncSession,
+    command: OpenReferral,
+    *,
+    number: str,
+    person_id: str,
+    at: datetime,
+    answer_before: date,
+) -> ReferralRow:
+    """Put somebody in the queue, or add to the referral they have open."""
+    row = ReferralRow(
+        number=number,
+        person_id=person_id,
+        conversation_id=command.conversation_id,
+        reason=command.reason.value,
+        priority=priority_of(command.reason),
+        state=ReferralState.OPEN.value,
+        region=command.region,
+        name=command.name,
+        phone=command.phone,
+        email=command.email,
+        opened_at=at,
+        answer_before=answer_before,
+    )
+    try:
+        async with session.begin_nested():
+            session.add(row)
+            await session.flush()
+            await _ask(session, row, command, at=at)
+    except IntegrityError:
+        first = await referral_by_message(session, command.conversation_id, command.message_id)
+        if first is not None:
+            return first
+        waiting = await open_referral(session, person_id)
+        if waiting is None:
+            raise
+        await _join(session, waiting, command, at=at, answer_before=answer_before)
+        return waiting
+    await _set_owner(session, command.conversation_id, Owner.BOT, Owner.WAITING)
+    return row
+
+
+async def _join(
+    session: AsyncSession, row: ReferralRow, command: OpenReferral, *, at: datetime, answer_before: date
+) -> None:
+    """Add a request to an open referral; need moves it up, and never back."""
+    try:
+        async with session.begin_nested():
+            await _ask(session, row, command, at=at)
+    except IntegrityError:
+        # The same message, handled twice at the same moment: the other one did the work.
+        return
+    if priority_of(command.reason) < row.priority:
+        row.priority = priority_of(command.reason)
+        row.reason = command.reason.value
+    row.answer_before = min(row.answer_before, answer_before)
+    row.region = command.region or row.region
+    row.name = command.name or row.name
+    row.phone = command.phone or row.phone
+    row.email = command.email or row.email
+    await _set_owner(session, command.conversation_id, Owner.BOT, Owner.WAITING)
+
+
+async def _ask(session: AsyncSession, row: ReferralRow, command: OpenReferral, *, at: datetime) -> None:
+    session.add(
+        ReferralRequestRow(
+            referral_id=row.id,
+            conversation_id=command.conversation_id,
+            message_id=command.message_id,
+            reason=command.reason.value,
+            topic=command.topic,
+            at=at,
+        )
+    )
+    await session.flush()
+
+
+async def _set_owner(session: AsyncSession, conversation_id: str, before: Owner, after: Owner) -> None:
+    # A coach who has the conversation keeps it.
+    await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id, ConversationRow.owner == before.value)
+        .values(owner=after.value)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def referral_by_message(
+    session: AsyncSession, conversation_id: str, message_id: str
+) -> ReferralRow | None:
+    """Return the referral this message asked for, or None."""
+    return await session.scalar(
+        select(ReferralRow)
+        .join(ReferralRequestRow, ReferralRequestRow.referral_id == ReferralRow.id)
+        .where(
+            ReferralRequestRow.conversation_id == conversation_id,
+            ReferralRequestRow.message_id == message_id,
+        )
+    )
+
+
+async def open_referral(session: AsyncSession, person_id: str) -> ReferralRow | None:
+    """Return the person's open referral, held until the unit of work ends, or None."""
+    return await session.scalar(
+        select(ReferralRow).where(ReferralRow.person_id == person_id, _is_open).with_for_update()
+    )
+
+
+async def referral_by_number(session: AsyncSession, number: str) -> ReferralRow | None:
+    """Return the referral with this receipt number, or None."""
+    return await session.scalar(select(ReferralRow).where(ReferralRow.number == number))
+
+
+async def referrals_of(session: AsyncSession, person_id: str) -> Sequence[ReferralRow]:
+    """Return the person's referrals, the newest first."""
+    rows = await session.scalars(
+        select(ReferralRow).where(ReferralRow.person_id == person_id).order_by(ReferralRow.id.desc())
+    )
+    return rows.all()
+
+
+async def queue(session: AsyncSession) -> tuple[QueuedReferral, ...]:
+    """Return who waits, in order."""
+    rows = await session.scalars(
+        select(ReferralRow).where(_is_open).order_by(ReferralRow.priority, ReferralRow.id)
+    )
+    topics = await session.execute(
+        select(ReferralRequestRow.referral_id, ReferralRequestRow.topic)
+        .join(ReferralRow, ReferralRow.id == ReferralRequestRow.referral_id)
+        .where(_is_open)
+        .order_by(ReferralRequestRow.id)
+    )
+    topics_of: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for referral_id, topic in topics:
+        if topic:
+            topics_of[referral_id][topic] = None
+    return tuple(
+        QueuedReferral(
+            receipt=_receipt(row, position),
+            conversation_id=row.conversation_id,
+            reason=Reason(row.reason),
+            topics=tuple(topics_of[row.id]),
+            region=row.region,
+            name=row.name,
+            phone=row.phone,
+            email=row.email,
+        )
+        for position, row in enumerate(rows, start=1)
+    )
+
+
+async def requests_for(session: AsyncSession, row: ReferralRow) -> Sequence[ReferralRequestRow]:
+    """Return each time somebody asked for this referral, in order."""
+    rows = await session.scalars(
+        select(ReferralRequestRow)
+        .where(ReferralRequestRow.referral_id == row.id)
+        .order_by(ReferralRequestRow.id)
+    )
+    return rows.all()
+
+
+async def to_receipt(session: AsyncSession, row: ReferralRow) -> ReferralReceipt:
+    """Return the row as the person may see it, with how many are before them."""
+    await session.flush()
+    ahead = aliased(ReferralRow)
+    position = None
+    if row.state == ReferralState.OPEN.value:
+        before = await session.scalar(
+            select(func.count())
+            .select_from(ahead)
+            .where(
+                ahead.state == ReferralState.OPEN.value,
+                or_(
+                    ahead.priority < row.priority,
+                    and_(ahead.priority == row.priority, ahead.id < row.id),
+                ),
+            )
+        )
+        position = (before or 0) + 1
+    return _receipt(row, position)
+
+
+def _receipt(row: ReferralRow, position: int | None) -> ReferralReceipt:
+    return ReferralReceipt(
+        number=row.number,
+        position=position,
+        state=ReferralState(row.state),
+        opened_at=row.opened_at,
+        answer_before=row.answer_before,
+    )
+
+
+async def cancel(session: AsyncSession, row: ReferralRow, *, at: datetime) -> None:
+    """Leave the queue; does nothing for a referral that is no longer open."""
+    cancelled = await session.scalar(
+        update(ReferralRow)
+        .where(ReferralRow.id == row.id, _is_open)
+        .values(state=ReferralState.CANCELLED.value, closed_at=at)
+        .returning(ReferralRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    await session.refresh(row)
+    if cancelled is None:
+        return
+    for request in await requests_for(session, row):
+        if request.conversation_id is not None:
+            await _set_owner(session, request.conversation_id, Owner.WAITING, Owner.BOT)
+
+
+async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: datetime) -> None:
+    """Cancel what was asked for in these conversations, and blank who asked and why."""
+    rows = await session.scalars(
+        select(ReferralRow)
+        .join(ReferralRequestRow, ReferralRequestRow.referral_id == ReferralRow.id)
+        .where(ReferralRequestRow.conversation_id.in_(conversation_ids))
+        .distinct()
+    )
+    for row in rows.all():
+        await cancel(session, row, at=at)
+        row.name = row.phone = row.email = row.region = None
+        for request in await requests_for(session, row):
+            request.topic = None
+
+
+async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
+    """Return everything kept about the person's referrals."""
+    return [
+        {
+            "number": row.number,
+            "reason": row.reason,
+            "state": row.state,
+            "region": row.region,
+            "name": row.name,
+            "phone": row.phone,
+            "email": row.email,
+            "opened_at": row.opened_at.isoformat(),
+            "closed_at": None if row.closed_at is None else row.closed_at.isoformat(),
+            "answer_before": row.answer_before.isoformat(),
+            "requests": [
+                {"reason": request.reason, "topic": request.topic, "at": request.at.isoformat()}
+                for request in await requests_for(session, row)
+            ],
+        }
+        for row in await referrals_of(session, person_id)
+    ]

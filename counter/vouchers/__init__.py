@@ -1,0 +1,1 @@
+"""Vouchers: schemes, a pre-check that decides nothing, applications and their budget."""

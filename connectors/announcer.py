@@ -1,0 +1,37 @@
+"""Telling those who listen that a conversation has something new."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Announcer:
+    """Wakes the listeners of a conversation within this process; they read the news themselves."""
+
+    def __init__(self) -> None:
+        self._listeners: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+
+    @contextmanager
+    def listening(self, conversation_id: str) -> Iterator[asyncio.Event]:
+        """Give an event that is set at each announcement; clear it before you read."""
+        news = asyncio.Event()
+        listeners = self._listeners[conversation_id]
+        listeners.add(news)
+        try:
+            yield news
+        finally:
+            listeners.discard(news)
+            if not listeners:
+                self._listeners.pop(conversation_id, None)
+
+    def announce(self, conversation_id: str) -> None:
+        """Wake everyone who listens to this conversation."""
+        for news in self._listeners.get(conversation_id, ()):
+            news.set()
+
+    def announce_all(self) -> None:
+        """Wake every listener, so that nobody waits while the app stops."""
+        for listeners in self._listeners.values():
+            for news in listeners:
+                news.set()

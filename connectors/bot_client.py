@@ -1,0 +1,100 @@
+"""Asking Rasa: one message, one answer, over the internal door `bot/components/gateway_channel.py`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import aiohttp
+
+from counter.conversations.model import Content, Conversation, Message
+
+# A turn takes tens of milliseconds; after this something is wrong, and asking again is safe.
+TURN_TIMEOUT = aiohttp.ClientTimeout(total=20, connect=3)
+
+
+class BotUnavailableError(Exception):
+    """The bot cannot be reached, or has no model yet: ask again later."""
+
+
+class BotFailedError(Exception):
+    """The bot could not handle this message."""
+
+
+class BotClient:
+    """Rasa, as the gateway sees it."""
+
+    def __init__(self, session: aiohttp.ClientSession, url: str, token: str) -> None:
+        self._session = session
+        self._url = f"{url.rstrip('/')}/webhooks/gateway"
+        self._headers = {"Authorization": f"Bearer {token}"}
+
+    async def ask(self, conversation: Conversation, message: Message, *, is_retry: bool) -> list[Content]:
+        """Return the bot's replies to a message; with `is_retry` an answer given before is repeated.
+
+        Raises:
+            BotUnavailableError: no bot there, or it is starting.
+            BotFailedError: the turn broke off.
+        """
+        body = {
+            "sender": conversation.id,
+            "message": message.content.payload or as_words(message.content.text),
+            "metadata": {"message_id": message.id, "channel": conversation.channel},
+            "is_retry": is_retry,
+        }
+        answer = await self._call("POST", "/messages", json=body)
+        return join_cards(answer["messages"])
+
+    async def forget(self, conversation_id: str) -> None:
+        """Delete what the bot remembers of a conversation.
+
+        Raises:
+            BotUnavailableError: no bot there.
+            BotFailedError: it could not.
+        """
+        await self._call("DELETE", f"/conversations/{conversation_id}")
+
+    async def _call(self, method: str, path: str, json: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
+        try:
+            async with self._session.request(
+                method, self._url + path, json=json, headers=self._headers, timeout=TURN_TIMEOUT
+            ) as response:
+                if response.status == 503:  # noqa: PLR2004 - Service Unavailable
+                    raise BotUnavailableError
+                if not response.ok:
+                    raise BotFailedError(response.status)
+                return await response.json() if response.content_type == "application/json" else None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise BotUnavailableError from error
+
+
+def as_words(text: str) -> str:
+    """Return the text so that Rasa reads it as words: a slash in front would be a command."""
+    return text.lstrip("/ ") or "?"
+
+
+def join_cards(messages: Sequence[Mapping[str, Any]]) -> list[Content]:
+    """Return Rasa's messages as contents; cards that follow each other share one bubble."""
+    contents: list[Content] = []
+    for message in messages:
+        custom = message.get("custom") or {}
+        if "card" in custom:
+            card = _without_empty(custom["card"])
+            if contents and contents[-1].cards and not contents[-1].buttons:
+                last = contents.pop()
+                contents.append(Content(text=last.text, cards=(*last.cards, card)))
+            else:
+                contents.append(Content(cards=(card,)))
+        if message.get("text"):
+            buttons = tuple(
+                {"title": button["title"], "payload": button["payload"]}
+                for button in message.get("buttons") or ()
+            )
+            contents.append(Content(text=message["text"], buttons=buttons))
+    return contents
+
+
+def _without_empty(card: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out facts without a value, and keys without content."""
+    kept = {**card, "facts": [fact for fact in card.get("facts", ()) if fact.get("value")]}
+    if not (card.get("link") or {}).get("url"):
+        kept.pop("link", None)
+    return {key: value for key, value in kept.items() if value}

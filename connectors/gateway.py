@@ -1,0 +1,236 @@
+"""The conversation gateway: what arrives is stored, then answered, once and in order.
+
+One task a conversation asks the bot about the oldest unanswered message, stores the answer,
+and goes on to the next. A message stays unanswered in the database until its answer is
+stored with it, so whatever dies in between, somebody picks it up again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from connectors.announcer import Announcer
+from connectors.bot_client import BotFailedError, BotUnavailableError
+from connectors.notices import Notices
+from connectors.screening import clean, refusal
+from counter.conversations.model import Content, Conversation, Message, Received, UnknownConversationError
+from counter.conversations.service import ConversationService
+from counter.database import new_id
+
+log = structlog.get_logger(__name__)
+
+# Seconds a person waits before Noor says that it takes longer; the message is kept meanwhile.
+PATIENCE = 5.0
+# Seconds between two tries; the last one goes on for ever, for the bot will come back.
+BACK_OFF = (0.2, 0.5, 1.0, 2.0, 5.0)
+# A message on which the bot breaks off this often will never be answered; say so and go on.
+MAX_FAILURES = 3
+# Seconds between two looks for messages that a dead process left behind.
+SWEEP_INTERVAL = 5.0
+
+
+class EmptyMessageError(ValueError):
+    """There is nothing in the message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inbound:
+    """What a channel hands over: words, or the payload of a pressed button."""
+
+    text: str = ""
+    payload: str | None = None
+    client_id: str | None = None
+
+
+class Bot(Protocol):
+    """What the gateway needs of a bot; `connectors.bot_client.BotClient` is the real one."""
+
+    async def ask(self, conversation: Conversation, message: Message, *, is_retry: bool) -> list[Content]:
+        """Return the replies to a message; a retry gets the answer that was given."""
+
+    async def forget(self, conversation_id: str) -> None:
+        """Delete what is remembered of a conversation."""
+
+
+class Gateway:
+    """Receives for every channel and sees to it that each message is answered."""
+
+    def __init__(
+        self,
+        *,
+        conversations: ConversationService,
+        bot: Bot,
+        notices: Notices,
+        announcer: Announcer,
+        metrics: CollectorRegistry,
+    ) -> None:
+        self._conversations = conversations
+        self._bot = bot
+        self._notices = notices
+        self._announcer = announcer
+        self._holder = new_id()
+        self._turns: dict[str, asyncio.Task[None]] = {}
+        self._look_again: set[str] = set()
+        self._received = Counter(
+            "loket_messages_received", "Messages received", ["channel"], registry=metrics
+        )
+        self._refused = Counter("loket_messages_refused", "Messages not kept", ["reason"], registry=metrics)
+        self._turn_seconds = Histogram(
+            "loket_turn_seconds",
+            "Seconds from asking the bot to a stored answer",
+            registry=metrics,
+            buckets=(0.01, 0.02, 0.03, 0.05, 0.08, 0.15, 0.3, 1, 5, 20),
+        )
+        self._bot_errors = Counter(
+            "loket_bot_errors", "Tries the bot did not answer", ["kind"], registry=metrics
+        )
+        self._pending = Gauge("loket_messages_pending", "Messages that wait for an answer", registry=metrics)
+
+    async def receive(self, conversation: Conversation, inbound: Inbound) -> Received:
+        """Store a message and start answering it.
+
+        Raises:
+            EmptyMessageError: nothing is left of the text once it is cleaned.
+            PayloadNotOfferedError: the payload was never a button in this conversation.
+        """
+        text = clean(inbound.text)
+        if not text and inbound.payload is None:
+            raise EmptyMessageError
+        reason = refusal(text)
+        if reason is None:
+            content, answer = Content(text=text, payload=inbound.payload), None
+        else:
+            content, answer = self._notices.content("weggehaald"), self._notices.content(reason.value)
+            self._refused.labels(reason.value).inc()
+        received = await self._conversations.receive(
+            conversation.id,
+            content,
+            client_id=inbound.client_id,
+            refusal=answer,
+        )
+        if received.is_new:
+            self._received.labels(conversation.channel).inc()
+            self._announcer.announce(conversation.id)
+            self._attend(conversation.id)
+        return received
+
+    async def forget(self, conversation: Conversation) -> None:
+        """Erase a conversation here and in the bot's memory.
+
+        Raises:
+            BotUnavailableError: the bot cannot forget now; nothing has been erased.
+            BotFailedError: likewise.
+        """
+        turn = self._turns.get(conversation.id)
+        if turn is not None:
+            turn.cancel()
+            with suppress(asyncio.CancelledError):
+                await turn
+        # The bot first: when it fails, the person can still open the conversation and try again.
+        await self._bot.forget(conversation.id)
+        await self._conversations.erase(conversation.id)
+        self._announcer.announce(conversation.id)
+
+    async def run(self) -> None:
+        """Keep looking for messages that nobody is answering, until cancelled."""
+        try:
+            while True:
+                try:
+                    for conversation_id in await self._conversations.unattended():
+                        self._attend(conversation_id)
+                    self._pending.set(await self._conversations.pending_count())
+                except Exception:
+                    # The database may be away for a while; the messages are in it, so look again.
+                    log.exception("sweep_failed")
+                await asyncio.sleep(SWEEP_INTERVAL)
+        finally:
+            turns = list(self._turns.values())
+            for turn in turns:
+                turn.cancel()
+            await asyncio.gather(*turns, return_exceptions=True)
+
+    def _attend(self, conversation_id: str) -> None:
+        if conversation_id in self._turns:
+            # Its task may just have seen that nothing waits; it looks once more when it ends.
+            self._look_again.add(conversation_id)
+            return
+        task = asyncio.create_task(self._answer_all(conversation_id))
+        self._turns[conversation_id] = task
+        task.add_done_callback(lambda ended: self._on_end(conversation_id, ended))
+
+    def _on_end(self, conversation_id: str, task: asyncio.Task[None]) -> None:
+        del self._turns[conversation_id]
+        if task.cancelled():
+            return
+        if (error := task.exception()) is not None:
+            # The message is still unanswered in the database; the next look finds it.
+            log.error("turn_broke_off", conversation=conversation_id, exc_info=error)
+        if conversation_id in self._look_again:
+            self._look_again.discard(conversation_id)
+            self._attend(conversation_id)
+
+    async def _answer_all(self, conversation_id: str) -> None:
+        """Answer what waits in a conversation, oldest first, until nothing is left."""
+        pauses = iter(BACK_OFF)
+        failures = 0
+        async with Patience(self._tell_to_wait, conversation_id) as patience:
+            while (turn := await self._conversations.take_turn(conversation_id, self._holder)) is not None:
+                self._announcer.announce(conversation_id)
+                try:
+                    with self._turn_seconds.time():
+                        replies = await self._bot.ask(turn.conversation, turn.message, is_retry=turn.is_retry)
+                except BotUnavailableError:
+                    self._bot_errors.labels("unavailable").inc()
+                    await asyncio.sleep(next(pauses, BACK_OFF[-1]))
+                    continue
+                except BotFailedError:
+                    self._bot_errors.labels("failed").inc()
+                    failures += 1
+                    if failures < MAX_FAILURES:
+                        continue
+                    replies = []
+                await self._conversations.answer(
+                    conversation_id, turn.message.seq, replies or [self._notices.content("storing")]
+                )
+                patience.restart()
+                pauses, failures = iter(BACK_OFF), 0
+                self._announcer.announce(conversation_id)
+
+    async def _tell_to_wait(self, conversation_id: str) -> None:
+        with suppress(UnknownConversationError):
+            await self._conversations.notify(conversation_id, self._notices.content("wacht"))
+            self._announcer.announce(conversation_id)
+
+
+class Patience:
+    """Calls once when an answer takes longer than a person likes to wait; start anew after each."""
+
+    def __init__(self, tell: Callable[[str], Awaitable[None]], conversation_id: str) -> None:
+        self._tell = tell
+        self._conversation_id = conversation_id
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self.restart()
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        self._stop()
+
+    def restart(self) -> None:
+        """Wait from now on."""
+        self._stop()
+        self._task = asyncio.create_task(self._run_out())
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _run_out(self) -> None:
+        await asyncio.sleep(PATIENCE)
+        await self._tell(self._conversation_id)

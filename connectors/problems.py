@@ -1,0 +1,89 @@
+"""Errors over HTTP as problem documents (RFC 9457): Dutch for people, a stable type for programs."""
+
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+log = structlog.get_logger(__name__)
+
+TYPE_PREFIX = "urn:loket:problem:"
+
+
+class Problem(StrEnum):
+    """What can be wrong with a request; each is a section of `problems.toml`."""
+
+    BAD_REQUEST = "bad-request"
+    NOT_AUTHENTICATED = "not-authenticated"
+    UNKNOWN_CONVERSATION = "unknown-conversation"
+    NOT_FOUND = "not-found"
+    METHOD_NOT_ALLOWED = "method-not-allowed"
+    MESSAGE_TOO_LARGE = "message-too-large"
+    EMPTY_MESSAGE = "empty-message"
+    PAYLOAD_NOT_OFFERED = "payload-not-offered"
+    UNKNOWN_CHANNEL = "unknown-channel"
+    BOT_UNAVAILABLE = "bot-unavailable"
+    INTERNAL_ERROR = "internal-error"
+
+
+class ProblemError(Exception):
+    """A request that cannot be done."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+_BY_STATUS = {
+    400: Problem.BAD_REQUEST,
+    401: Problem.NOT_AUTHENTICATED,
+    404: Problem.NOT_FOUND,
+    405: Problem.METHOD_NOT_ALLOWED,
+    413: Problem.MESSAGE_TOO_LARGE,
+}
+
+
+def problem_middleware() -> Middleware:
+    """Build the middleware that turns every error into a problem document."""
+    texts = tomllib.loads(Path(__file__).with_name("problems.toml").read_text(encoding="utf-8"))
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except ProblemError as error:
+            return _document(texts, error.problem)
+        except web.HTTPException as error:
+            if error.status not in _BY_STATUS:
+                raise
+            return _document(texts, _BY_STATUS[error.status], error.headers)
+        except Exception:
+            log.exception("request_failed", method=request.method, route=_route(request))
+            return _document(texts, Problem.INTERNAL_ERROR)
+
+    return middleware
+
+
+def _route(request: web.Request) -> str | None:
+    # The pattern, not the path: a path can hold what somebody typed.
+    resource = request.match_info.route.resource
+    return None if resource is None else resource.canonical
+
+
+def _document(
+    texts: Mapping[str, Mapping[str, Any]], problem: Problem, headers: Mapping[str, str] | None = None
+) -> web.Response:
+    text = texts[problem.value]
+    response = web.json_response(
+        {"type": TYPE_PREFIX + problem.value, **text},
+        status=text["status"],
+        content_type="application/problem+json",
+    )
+    if headers is not None and "Allow" in headers:
+        response.headers["Allow"] = headers["Allow"]
+    return response

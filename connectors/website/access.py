@@ -1,0 +1,42 @@
+"""Who may open a conversation: whoever holds its token."""
+
+from aiohttp import web
+
+from connectors.problems import Problem, ProblemError
+from counter.conversations.model import Conversation, UnknownConversationError
+from counter.conversations.service import ConversationService
+
+# Browsers cannot set a header on a WebSocket; the token comes as a subprotocol `bearer.<token>`.
+STREAM_PROTOCOL = "loket.v1"
+_BEARER_PROTOCOL = "bearer."
+
+
+def bearer_token(request: web.Request) -> str | None:
+    """Return the token of the `Authorization: Bearer` header, or None."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def stream_token(request: web.Request) -> str | None:
+    """Return the token that a WebSocket request carries, in the header or as a subprotocol."""
+    offered = request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+    for protocol in (name.strip() for name in offered):
+        if protocol.startswith(_BEARER_PROTOCOL):
+            return protocol.removeprefix(_BEARER_PROTOCOL)
+    return bearer_token(request)
+
+
+async def open_conversation(
+    conversations: ConversationService, conversation_id: str, token: str | None
+) -> Conversation:
+    """Return the conversation that the token opens.
+
+    Raises:
+        ProblemError: no token, or not the one of this conversation.
+    """
+    if token is None:
+        raise ProblemError(Problem.NOT_AUTHENTICATED)
+    try:
+        return await conversations.authenticate(conversation_id, token)
+    except UnknownConversationError as error:
+        raise ProblemError(Problem.UNKNOWN_CONVERSATION) from error

@@ -1,0 +1,53 @@
+"""Requests of the website channel → what the gateway takes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.gateway import Inbound
+from connectors.problems import Problem, ProblemError
+from connectors.website.limits import MAX_CLIENT_ID, MAX_WAIT
+
+
+def parse_opening(body: object) -> None:
+    """Check the body of `POST /api/conversations`.
+
+    Raises:
+        ProblemError: it is no object, or asks for another channel than this one.
+    """
+    if not isinstance(body, Mapping):
+        raise ProblemError(Problem.BAD_REQUEST)
+    if body.get("channel") != "website":
+        raise ProblemError(Problem.UNKNOWN_CHANNEL)
+
+
+def parse_message(body: object) -> Inbound:
+    """Read the body of `POST …/messages`: `text` or `payload`, and a `client_id`.
+
+    Raises:
+        ProblemError: it is not of that shape.
+    """
+    if not isinstance(body, Mapping):
+        raise ProblemError(Problem.BAD_REQUEST)
+    text, payload, client_id = body.get("text"), body.get("payload"), body.get("client_id")
+    if not all(value is None or isinstance(value, str) for value in (text, payload, client_id)):
+        raise ProblemError(Problem.BAD_REQUEST)
+    if text is not None and payload is not None:
+        raise ProblemError(Problem.BAD_REQUEST)
+    if client_id is not None and not 0 < len(client_id) <= MAX_CLIENT_ID:
+        raise ProblemError(Problem.BAD_REQUEST)
+    if payload is not None and not payload.startswith("/"):
+        raise ProblemError(Problem.PAYLOAD_NOT_OFFERED)
+    return Inbound(text=text or "", payload=payload, client_id=client_id)
+
+
+def parse_position(query: Mapping[str, Any]) -> tuple[int, float]:
+    """Return `after` (a seq) and `wait` (seconds, at most MAX_WAIT) of a reading request.
+
+    Raises:
+        ProblemError: they are no numbers, or negative.
+    """
+    after, wait = query.get("after", "0"), query.get("wait", "0")
+    # ASCII digits only: int() also takes other scripts' digits and underscores. Nine fit any database.
+    if not all(value.isascii() and value.isdigit() and len(value) <= 9 for value in (after, wait)):  # noqa: PLR2004
+        raise ProblemError(Problem.BAD_REQUEST)
+    return int(after), min(float(wait), MAX_WAIT)

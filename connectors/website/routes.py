@@ -1,0 +1,26 @@
+"""The addresses of the website channel."""
+
+from pathlib import Path
+
+from aiohttp import web
+
+from connectors.website import pages, views
+
+STATIC = Path(__file__).with_name("static")
+
+
+def routes() -> list[web.AbstractRouteDef]:
+    """Return every route of the website channel."""
+    return [
+        web.get("/", pages.home),
+        web.get("/privacy", pages.privacy),
+        web.get("/toegankelijkheid", pages.accessibility),
+        web.static("/static", STATIC),
+        web.get("/api/openapi.json", views.openapi),
+        web.post("/api/conversations", views.open_new),
+        web.post("/api/conversations/{id}/messages", views.send),
+        web.get("/api/conversations/{id}/messages", views.read),
+        web.get("/api/conversations/{id}/stream", views.stream),
+        web.get("/api/conversations/{id}/export", views.export),
+        web.delete("/api/conversations/{id}", views.erase),
+    ]

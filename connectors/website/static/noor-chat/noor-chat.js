@@ -1,0 +1,363 @@
+import { Conversation, NoConnection, Refusal, openConversation } from "./api.js";
+import { Composer } from "./composer.js";
+import { element } from "./dom.js";
+import { Log } from "./log.js";
+import { Memory } from "./memory.js";
+import { Confirmation, menuView } from "./menu.js";
+import { Newsline } from "./newsline.js";
+import { Outbox, newMessage } from "./outbox.js";
+import { Pauses } from "./retry.js";
+import { saveFile, transcriptPage } from "./transcript.js";
+import { words } from "./words.js";
+
+const GREETING = "/groeten";
+const PERSON = "/coach_spreken";
+// An answer that comes sooner needs no sign that somebody is typing.
+const TYPING_AFTER_MS = 250;
+const BACK_FOR_MS = 4000;
+const STYLE = new URL("noor-chat.css", import.meta.url).href;
+
+/**
+ * The conversation with Noor: `<noor-chat></noor-chat>`.
+ *
+ * Attribute `server` is the address of the counter; left out, it is the site of the page itself.
+ */
+export class NoorChat extends HTMLElement {
+  #memory = new Memory();
+  #outbox;
+  #log;
+  #composer;
+  #confirmation;
+  #conversation = null;
+  #newsline = null;
+  #isOpening = false;
+  #isOnline = true;
+  #isStuck = false;
+  #typingTimer;
+  #statusTimer;
+  #forgetListener = () => {};
+  #subtitle = element("p", { class: "subtitle" }, words.subtitle.bot);
+  #typing = element(
+    "div",
+    { class: "typing", hidden: true },
+    words.typing,
+    element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i")),
+  );
+  #status = element("p", { class: "status", role: "status" });
+
+  constructor() {
+    super();
+    this.#log = new Log((button) => this.ask(button));
+    this.#composer = new Composer(
+      this.#memory.draft,
+      (text) => this.#say({ text }),
+      (draft) => {
+        this.#memory.draft = draft;
+      },
+    );
+    this.#outbox = new Outbox(this.#memory, {
+      onSent: (message, seq) => this.#onSent(message, seq),
+      onRefused: (message, reason) => this.#log.refuse(message, reason),
+      onStuck: (message, reason) => {
+        this.#isStuck = true;
+        this.#log.hold(message);
+        this.#showStatus(reason || words.stuck);
+      },
+      onOffline: () => this.#onLost(),
+      onGone: () => this.#onGone(),
+    });
+    this.#confirmation = new Confirmation({
+      title: words.eraseTitle,
+      text: words.eraseText,
+      yes: words.eraseYes,
+      no: words.eraseNo,
+    });
+    this.attachShadow({ mode: "open" }).append(...this.#build());
+  }
+
+  connectedCallback() {
+    this.#forgetListener = this.#memory.onChangeElsewhere(() => this.#onChangedElsewhere());
+    this.#composer.fit();
+    if (this.#memory.conversation) this.#resume();
+    else this.#open();
+  }
+
+  disconnectedCallback() {
+    this.#forgetListener();
+    this.#leave();
+  }
+
+  /** Put the person before the chat, ready to type. */
+  focus() {
+    this.scrollIntoView({ block: "nearest" });
+    // On a phone the keyboard would cover the answer.
+    if (matchMedia("(pointer: coarse)").matches) this.#log.view.focus({ preventScroll: true });
+    else this.#composer.focus();
+  }
+
+  /** Say for the person what a button stands for. */
+  ask({ title, payload }) {
+    this.#say({ title, payload });
+  }
+
+  #build() {
+    const header = element(
+      "header",
+      {},
+      element("img", { src: new URL("../images/noor.svg", import.meta.url).href, alt: "", width: "48", height: "48" }),
+      element("div", { class: "who" }, element("h2", { id: "title" }, words.title), this.#subtitle),
+      menuView([
+        { title: words.person, onChoose: () => this.ask({ title: words.person, payload: PERSON }) },
+        { title: words.fresh, onChoose: () => this.#startAfresh() },
+        { title: words.download, onChoose: () => this.#download() },
+        { title: words.downloadAll, onChoose: () => this.#downloadAll() },
+        { title: words.erase, onChoose: () => this.#erase() },
+      ]),
+    );
+    const panel = element(
+      "section",
+      { class: "panel", "aria-labelledby": "title", hidden: true },
+      header,
+      this.#log.view,
+      element("div", { class: "under-log" }, this.#log.jump, this.#typing),
+      this.#status,
+      this.#composer.view,
+      this.#confirmation.view,
+    );
+    const show = () => {
+      panel.hidden = false;
+      this.#composer.fit();
+    };
+    // Without its style the chat still works, so it is shown either way.
+    return [element("link", { rel: "stylesheet", href: STYLE, onload: show, onerror: show }), panel];
+  }
+
+  get #server() {
+    return (this.getAttribute("server") ?? "").replace(/\/$/, "");
+  }
+
+  // --- one conversation after another -------------------------------------------------------
+
+  /** Open a conversation and have Noor greet; keeps trying while there is no connection. */
+  async #open({ note = null } = {}) {
+    if (this.#isOpening) return;
+    this.#isOpening = true;
+    this.#begin(null, { isHistory: false });
+    if (note) this.#log.note(note);
+    this.#showUnsent();
+    const pauses = new Pauses();
+    const hurry = () => pauses.cutShort();
+    window.addEventListener("online", hurry);
+    while (this.isConnected && this.#memory.conversation === null) {
+      try {
+        this.#memory.conversation = await openConversation(this.#server);
+      } catch (error) {
+        this.#onFailure(error);
+        await pauses.next();
+      }
+    }
+    window.removeEventListener("online", hurry);
+    this.#isOpening = false;
+    if (this.isConnected) this.#join({ isNew: true });
+  }
+
+  /** Go on with the conversation this browser remembers. */
+  #resume() {
+    this.#begin(null, { isHistory: true });
+    this.#join({ isNew: false });
+  }
+
+  /** A new conversation of the same person; the old one stays if this fails. */
+  async #startAfresh() {
+    if (this.#conversation === null) return this.#open();
+    await this.#outbox.settled;
+    let opened;
+    try {
+      opened = await openConversation(this.#server, this.#memory.conversation?.token);
+    } catch (error) {
+      return error instanceof Refusal && error.isGone ? this.#onGone() : this.#onFailure(error);
+    }
+    this.#leave();
+    this.#memory.conversation = opened;
+    this.#begin(null, { isHistory: false });
+    this.#log.note(words.freshStarted);
+    this.#showUnsent();
+    this.#join({ isNew: true });
+    this.focus();
+  }
+
+  #begin(conversation, { isHistory }) {
+    this.#conversation = conversation;
+    this.#log.clear({ isHistory });
+    this.#subtitle.textContent = words.subtitle.bot;
+  }
+
+  #join({ isNew }) {
+    const conversation = new Conversation(this.#server, this.#memory.conversation);
+    this.#conversation = conversation;
+    if (isNew) this.#outbox.openWith(newMessage({ payload: GREETING }));
+    const isCurrent = () => conversation === this.#conversation;
+    this.#newsline = new Newsline(conversation, {
+      // A message of one's own must have its place before it comes back as news.
+      onNews: async (page) => {
+        await this.#outbox.settled;
+        if (isCurrent()) this.#onNews(page, { isFirst: !isNew });
+        isNew = true;
+      },
+      onLost: () => this.#onLost(),
+      onConnected: () => this.#onConnected(),
+      onGone: () => isCurrent() && this.#onGone(),
+    });
+    this.#newsline.run();
+    if (isNew) this.#outbox.conversation = conversation;
+  }
+
+  #leave() {
+    this.#newsline?.stop();
+    this.#newsline = null;
+    this.#outbox.conversation = null;
+    this.#conversation = null;
+    this.#showTyping(false);
+  }
+
+  #onGone() {
+    if (this.#conversation === null) return;
+    this.#leave();
+    this.#memory.forgetConversations();
+    this.#open({ note: words.goneStarted });
+  }
+
+  #onChangedElsewhere() {
+    if (this.#isOpening) return;
+    this.#leave();
+    if (this.#memory.conversation) this.#resume();
+    else this.#showErased();
+  }
+
+  // --- talking --------------------------------------------------------------------------------
+
+  #say(said) {
+    const message = newMessage(said);
+    this.#log.showUnsent(message);
+    this.#outbox.add(message);
+    this.#newsline?.hurry();
+    if (this.#conversation === null) this.#open();
+  }
+
+  #showUnsent() {
+    for (const message of this.#outbox.unsent) {
+      if (message.text || message.title) this.#log.showUnsent(message);
+    }
+  }
+
+  #onSent(message, seq) {
+    if (message.payload && message.title) this.#memory.keepLabel(seq, message.title);
+    this.#log.confirm(message, seq);
+    this.#onConnected();
+    if (this.#isStuck) this.#showStatus("");
+    this.#isStuck = false;
+  }
+
+  #onNews({ messages, owner, typing }, { isFirst }) {
+    this.#log.show(messages, this.#memory.labels);
+    this.#subtitle.textContent = words.subtitle[owner] ?? words.subtitle.bot;
+    this.#showTyping(typing && owner !== "coach");
+    if (isFirst) {
+      this.#showUnsent();
+      this.#outbox.conversation = this.#conversation;
+    }
+  }
+
+  #showTyping(isTyping) {
+    clearTimeout(this.#typingTimer);
+    if (!isTyping) {
+      this.#typing.hidden = true;
+      return;
+    }
+    this.#typingTimer = setTimeout(() => {
+      this.#typing.hidden = false;
+    }, TYPING_AFTER_MS);
+  }
+
+  // --- connection -----------------------------------------------------------------------------
+
+  #onLost() {
+    if (this.#isOnline) this.#showStatus(words.lost);
+    this.#isOnline = false;
+    this.#log.holdAll();
+    this.#showTyping(false);
+  }
+
+  #onConnected() {
+    if (this.#isOnline) return;
+    this.#isOnline = true;
+    this.#showStatus(words.back, BACK_FOR_MS);
+    this.#outbox.flush();
+  }
+
+  #onFailure(error) {
+    if (error instanceof NoConnection) this.#onLost();
+    else if (error instanceof Refusal) this.#showStatus(error.message || words.failed);
+    else throw error;
+  }
+
+  /** Tell something above the field; for so many milliseconds, or until something else is told. */
+  #showStatus(text, duration = null) {
+    clearTimeout(this.#statusTimer);
+    this.#status.textContent = text;
+    if (duration === null) return;
+    this.#statusTimer = setTimeout(() => {
+      this.#status.textContent = "";
+    }, duration);
+  }
+
+  // --- what is yours --------------------------------------------------------------------------
+
+  async #download() {
+    const everything = await this.#export();
+    if (everything) saveFile(words.transcript.file, "text/html", transcriptPage(everything));
+  }
+
+  async #downloadAll() {
+    const everything = await this.#export();
+    if (everything) {
+      saveFile(words.transcript.dataFile, "application/json", JSON.stringify(everything, null, 2));
+    }
+  }
+
+  async #export() {
+    if (this.#conversation === null) return null;
+    try {
+      return await this.#conversation.export();
+    } catch (error) {
+      this.#onFailure(error);
+      return null;
+    }
+  }
+
+  async #erase() {
+    if (!(await this.#confirmation.ask())) return;
+    const kept = [...this.#memory.earlier, this.#memory.conversation].filter(Boolean);
+    // Nobody should hear of an erased conversation that it is gone.
+    this.#leave();
+    await this.#outbox.settled;
+    try {
+      for (const known of kept) await new Conversation(this.#server, known).erase();
+    } catch (error) {
+      this.#resume();
+      this.#onFailure(error);
+      return;
+    }
+    this.#memory.forgetConversations();
+    this.#outbox.clear();
+    this.#showErased();
+    this.#composer.focus();
+  }
+
+  #showErased() {
+    this.#begin(null, { isHistory: false });
+    this.#log.note(words.erased, { title: words.begin, onPress: () => this.#open() });
+  }
+}
+
+customElements.define("noor-chat", NoorChat);

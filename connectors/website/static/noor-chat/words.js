@@ -1,0 +1,54 @@
+/** Everything the chat itself says; what Noor says comes from the server. */
+export const words = {
+  title: "Noor",
+  subtitle: {
+    bot: "Digitale assistent",
+    waiting: "Er komt een mens. Noor helpt je nu nog.",
+    coach: "Je praat met een mens van het loket",
+  },
+  log: "Gesprek met Noor",
+  sender: { person: "Jij", bot: "Noor", coach: "Coach", system: "Bericht van het loket" },
+  typing: "Noor is aan het typen",
+  opensElsewhere: "(opent in een nieuw venster)",
+
+  label: "Typ je vraag of je antwoord",
+  send: "Verstuur",
+  charactersLeft: (count) => (count === 1 ? "Nog 1 teken over." : `Nog ${count} tekens over.`),
+  charactersOver: (count) =>
+    `Je bericht is ${count} ${count === 1 ? "teken" : "tekens"} te lang. Maak het korter, of verstuur het in delen.`,
+  newBelow: "Nieuw bericht",
+
+  unsent: "Nog niet verstuurd",
+  refused: "Niet verstuurd",
+
+  menu: "Mijn gesprek",
+  person: "Een mens spreken",
+  fresh: "Nieuw gesprek",
+  download: "Gesprek downloaden",
+  downloadAll: "Al je gegevens downloaden",
+  erase: "Gesprek wissen",
+
+  eraseTitle: "Wil je het gesprek wissen?",
+  eraseText:
+    "We wissen wat je op dit apparaat met Noor besprak, ook bij het loket. Wat je daarin hebt aangevraagd, trekken we in. Je kunt dit niet terugdraaien.",
+  eraseYes: "Ja, wis alles",
+  eraseNo: "Nee, bewaar het",
+  erased: "Je gesprek is gewist.",
+  begin: "Begin een nieuw gesprek",
+  freshStarted: "Dit is een nieuw gesprek.",
+  goneStarted: "Je vorige gesprek is er niet meer. We beginnen opnieuw.",
+
+  lost: "Geen verbinding. We bewaren wat je typt en proberen het steeds opnieuw.",
+  back: "De verbinding is terug.",
+  stuck: "Versturen lukt nu niet. We proberen het steeds opnieuw.",
+  failed: "Dat lukt nu niet. Probeer het later nog een keer.",
+
+  transcript: {
+    title: "Je gesprek met Noor",
+    intro: "Noor is de digitale assistent van het Loket Noord-Holland.",
+    made: (when) => `Gemaakt op ${when}.`,
+    conversation: (when) => `Gesprek van ${when}`,
+    file: "gesprek-met-noor.html",
+    dataFile: "mijn-gegevens.json",
+  },
+};

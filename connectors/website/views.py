@@ -1,0 +1,153 @@
+"""What the website channel answers, one function a call of the public HTTP contract."""
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from connectors.announcer import Announcer
+from connectors.bot_client import BotFailedError, BotUnavailableError
+from connectors.gateway import EmptyMessageError, Gateway
+from connectors.problems import Problem, ProblemError
+from connectors.website.access import STREAM_PROTOCOL, bearer_token, open_conversation, stream_token
+from connectors.website.incoming import parse_message, parse_opening, parse_position
+from connectors.website.outgoing import render_transcript
+from counter.conversations.model import (
+    Conversation,
+    PayloadNotOfferedError,
+    Transcript,
+    UnknownConversationError,
+)
+from counter.conversations.service import ConversationService
+
+GATEWAY = web.AppKey("gateway", Gateway)
+CONVERSATIONS = web.AppKey("conversations", ConversationService)
+ANNOUNCER = web.AppKey("announcer", Announcer)
+OPENAPI = web.AppKey("openapi", dict[str, Any])
+
+# Seconds between two signs of life, so that proxies and browsers keep the line open.
+HEARTBEAT = 20.0
+
+
+async def openapi(request: web.Request) -> web.Response:
+    """Return the description of this interface."""
+    return web.json_response(request.app[OPENAPI])
+
+
+async def open_new(request: web.Request) -> web.Response:
+    """Open a conversation; with the token of an earlier one it belongs to the same person."""
+    parse_opening(await _json(request))
+    try:
+        opened = await request.app[CONVERSATIONS].open("website", earlier_token=bearer_token(request))
+    except UnknownConversationError as error:
+        raise ProblemError(Problem.NOT_AUTHENTICATED) from error
+    return web.json_response({"id": opened.id, "token": opened.token}, status=201)
+
+
+async def send(request: web.Request) -> web.Response:
+    """Take a message; it is stored when this answers."""
+    conversation = await _conversation(request)
+    inbound = parse_message(await _json(request))
+    try:
+        received = await request.app[GATEWAY].receive(conversation, inbound)
+    except EmptyMessageError as error:
+        raise ProblemError(Problem.EMPTY_MESSAGE) from error
+    except PayloadNotOfferedError as error:
+        raise ProblemError(Problem.PAYLOAD_NOT_OFFERED) from error
+    return web.json_response({"seq": received.message.seq}, status=202)
+
+
+async def read(request: web.Request) -> web.Response:
+    """Return what was said after `after`; wait at most `wait` seconds when that is nothing."""
+    conversation = await _conversation(request)
+    after, wait = parse_position(request.query)
+    conversations = request.app[CONVERSATIONS]
+    with request.app[ANNOUNCER].listening(conversation.id) as news:
+        transcript = await _transcript(conversations, conversation.id, after)
+        if wait and not transcript.messages:
+            try:
+                async with asyncio.timeout(wait):
+                    await news.wait()
+            except TimeoutError:
+                pass
+            transcript = await _transcript(conversations, conversation.id, after)
+    return web.json_response(render_transcript(transcript))
+
+
+async def stream(request: web.Request) -> web.WebSocketResponse:
+    """Send what is said, live, from `after` on."""
+    conversation = await open_conversation(
+        request.app[CONVERSATIONS], request.match_info["id"], stream_token(request)
+    )
+    after, _ = parse_position(request.query)
+    socket = web.WebSocketResponse(protocols=[STREAM_PROTOCOL], heartbeat=HEARTBEAT)
+    await socket.prepare(request)
+    sending = asyncio.create_task(_send_news(request.app, socket, conversation, after))
+    try:
+        # Nothing is expected from the other side but its goodbye.
+        async for message in socket:
+            if message.type is WSMsgType.ERROR:
+                break
+    finally:
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+    return socket
+
+
+async def export(request: web.Request) -> web.Response:
+    """Return everything the counter keeps about this person, to take away."""
+    conversation = await _conversation(request)
+    everything = await request.app[CONVERSATIONS].export(conversation.id)
+    return web.json_response(
+        everything,
+        headers={"Content-Disposition": 'attachment; filename="mijn-gegevens.json"'},
+        dumps=lambda data: json.dumps(data, ensure_ascii=False, indent=2),
+    )
+
+
+async def erase(request: web.Request) -> web.Response:
+    """Erase the conversation and what was submitted in it."""
+    conversation = await _conversation(request)
+    try:
+        await request.app[GATEWAY].forget(conversation)
+    except (BotUnavailableError, BotFailedError) as error:
+        raise ProblemError(Problem.BOT_UNAVAILABLE) from error
+    return web.Response(status=204)
+
+
+async def _json(request: web.Request) -> object:
+    try:
+        return await request.json()
+    except (ValueError, LookupError) as error:  # no JSON, no UTF-8, no known encoding
+        raise ProblemError(Problem.BAD_REQUEST) from error
+
+
+async def _conversation(request: web.Request) -> Conversation:
+    return await open_conversation(
+        request.app[CONVERSATIONS], request.match_info["id"], bearer_token(request)
+    )
+
+
+async def _transcript(conversations: ConversationService, conversation_id: str, after: int) -> Transcript:
+    try:
+        return await conversations.transcript(conversation_id, after=after)
+    except UnknownConversationError as error:  # erased meanwhile
+        raise ProblemError(Problem.UNKNOWN_CONVERSATION) from error
+
+
+async def _send_news(
+    app: web.Application, socket: web.WebSocketResponse, conversation: Conversation, after: int
+) -> None:
+    with app[ANNOUNCER].listening(conversation.id) as news:
+        while not socket.closed:
+            news.clear()
+            try:
+                transcript = await app[CONVERSATIONS].transcript(conversation.id, after=after)
+            except UnknownConversationError:
+                await socket.close()
+                return
+            await socket.send_json(render_transcript(transcript))
+            if transcript.messages:
+                after = transcript.messages[-1].seq
+            await news.wait()

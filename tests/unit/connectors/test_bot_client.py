@@ -1,0 +1,54 @@
+"""Between the gateway and Rasa: words stay words, cards share a bubble."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectors.bot_client import as_words, join_cards
+from counter.conversations.model import Content
+
+
+@given(st.text())
+def test_nothing_a_person_types_reads_as_a_command(text: str) -> None:
+    words = as_words(text)
+    assert words
+    assert not words.lstrip().startswith("/")
+
+
+@pytest.mark.parametrize("text", ["hoi", "wat is 1/2?", "  / "])
+def test_other_words_stay_as_they_are(text: str) -> None:
+    assert as_words(text) == (text if "/" not in text[:3] else "?")
+
+
+def test_cards_that_follow_each_other_share_one_bubble() -> None:
+    contents = join_cards(
+        [
+            {"text": "Ik vond er twee."},
+            {"custom": {"card": {"title": "Een"}}},
+            {"custom": {"card": {"title": "Twee"}}},
+            {"text": "En nu?", "buttons": [{"title": "Meer", "payload": "/meer", "type": "postback"}]},
+            {"custom": {"card": {"title": "Drie"}}},
+        ]
+    )
+    assert contents == [
+        Content(text="Ik vond er twee."),
+        Content(cards=({"title": "Een"}, {"title": "Twee"})),
+        Content(text="En nu?", buttons=({"title": "Meer", "payload": "/meer"},)),
+        Content(cards=({"title": "Drie"},)),
+    ]
+
+
+def test_a_card_shows_no_empty_facts_and_no_link_to_nowhere() -> None:
+    card = {
+        "title": "Lassen",
+        "subtitle": "",
+        "facts": [{"label": "Prijs", "value": ""}, {"label": "Plaats", "value": "Zaandam"}],
+        "link": {"title": "Meer", "url": ""},
+    }
+    assert join_cards([{"custom": {"card": card}}])[0].cards == (
+        {"title": "Lassen", "facts": [{"label": "Plaats", "value": "Zaandam"}]},
+    )
+
+
+def test_a_message_without_anything_to_show_is_left_out() -> None:
+    assert join_cards([{"utter_action": "utter_leeg"}, {"text": ""}, {"custom": {"other": 1}}]) == []

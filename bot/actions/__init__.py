@@ -1,0 +1,27 @@
+"""Rasa's custom actions: each reads slots, calls one service of the counter, names one response."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from rasa_sdk.interfaces import Action
+
+from bot.actions import (
+    coach,
+    cursus,
+    gesprek,
+    ondernemers,
+    open_hiring,
+    orienteren,
+    terugval,
+    voucher,
+)
+from counter.services import Counter
+
+CAPABILITIES = (gesprek, orienteren, cursus, open_hiring, voucher, coach, ondernemers, terugval)
+"""Each has `actions(counter)`, which builds its actions."""
+
+
+def all_actions(counter: Counter) -> list[Action]:
+    """Build every action of the bot."""
+    built: Iterable[Action] = chain.from_iterable(capability.actions(counter) for capability in CAPABILITIES)
+    return list(built)

@@ -1,0 +1,117 @@
+"""The course of a conversation: greet, say goodbye, stop, start over, explain the open question."""
+
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
+from rasa_sdk.interfaces import Action, Tracker
+
+from bot.actions.turn import Dispatcher, Domain, Events, has_said
+from counter.services import Counter
+
+# Forms with answers of their own, which are thrown away when the form is stopped.
+DISCARDED = ("cursus", "open_hiring", "voucher", "coach")
+END_FORM: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+def explanation_of(tracker: Tracker, domain: Domain) -> str | None:
+    """Return the response that puts the open question in other words, or None when none is open."""
+    form = tracker.active_loop_name
+    if form is None:
+        return None
+    candidates = (f"utter_uitleg_{tracker.get_slot('requested_slot')}", f"utter_uitleg_{form}")
+    return next((name for name in candidates if name in domain["responses"]), "utter_uitleg_algemeen")
+
+
+class GreetAction(Action):
+    """Introduces Noor once; later greetings are shorter."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gesprek_groeten"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Greet."""
+        del domain
+        if tracker.active_loop_name is not None:
+            dispatcher.utter_message(response="utter_gesprek_groet_terug")
+        elif has_said(tracker, "utter_groeten"):
+            dispatcher.utter_message(response="utter_gesprek_weer_welkom")
+        else:
+            dispatcher.utter_message(response="utter_groeten")
+            dispatcher.utter_message(response="utter_gesprek_openen")
+        return []
+
+
+class SayGoodbyeAction(Action):
+    """Says goodbye without asking on; the answers stay, so the form can be taken up again."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gesprek_afscheid_nemen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Say goodbye."""
+        del tracker, domain
+        dispatcher.utter_message(response="utter_gesprek_afscheid")
+        return [*END_FORM]
+
+
+class StopAction(Action):
+    """Ends the form that runs, and says what is kept."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gesprek_stoppen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Stop."""
+        del domain
+        form = tracker.active_loop_name
+        if form is None:
+            dispatcher.utter_message(response="utter_gesprek_niets_te_stoppen")
+            dispatcher.utter_message(response="utter_gesprek_menu")
+            return []
+        if form == "interessetest_formulier":
+            dispatcher.utter_message(response="utter_gesprek_gestopt_test")
+            return [*END_FORM]
+        dispatcher.utter_message(response="utter_gesprek_gestopt")
+        dispatcher.utter_message(response="utter_gesprek_menu")
+        stem = next(stem for stem in DISCARDED if form.startswith(stem))
+        return [*END_FORM, *(SlotSet(slot, None) for slot in tracker.slots if slot.startswith(stem))]
+
+
+class StartOverAction(Action):
+    """Forgets every answer; what was submitted stands, for it is the counter's."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gesprek_opnieuw_beginnen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Start over."""
+        del tracker, domain
+        dispatcher.utter_message(response="utter_gesprek_opnieuw")
+        dispatcher.utter_message(response="utter_gesprek_menu")
+        return [ActiveLoop(None), AllSlotsReset()]
+
+
+class ExplainAction(Action):
+    """Puts the open question in other words, or says what Noor is for."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gesprek_uitleggen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Explain."""
+        explanation = explanation_of(tracker, domain)
+        if explanation is not None:
+            dispatcher.utter_message(response=explanation)
+        else:
+            dispatcher.utter_message(response="utter_gesprek_anders_gezegd")
+            dispatcher.utter_message(response="utter_gesprek_menu")
+        return []
+
+
+def actions(counter: Counter) -> list[Action]:
+    """Build this module's actions."""
+    del counter
+    return [GreetAction(), SayGoodbyeAction(), StopAction(), StartOverAction(), ExplainAction()]

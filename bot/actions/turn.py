@@ -1,0 +1,79 @@
+"""A person's turn, read once from Rasa's untyped tracker."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
+
+from counter.services import Counter
+
+type Dispatcher = CollectingDispatcher
+type Domain = DomainDict
+type Events = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What a person just said. `message_id` makes effects of this turn happen once."""
+
+    conversation_id: str
+    message_id: str
+    intent: str
+    text: str
+    entities: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Self:
+        """Read the latest turn; of an entity said twice the last value counts.
+
+        Raises:
+            KeyError: the message did not come through the gateway, so it has no id.
+        """
+        message = tracker.latest_message
+        return cls(
+            conversation_id=tracker.sender_id,
+            message_id=message["metadata"]["message_id"],
+            intent=(message.get("intent") or {}).get("name") or "",
+            text=message.get("text") or "",
+            entities={found["entity"]: found["value"] for found in message.get("entities") or ()},
+        )
+
+    @property
+    def is_pressed(self) -> bool:
+        """Tell whether a button was pressed; its text is a payload, not somebody's words."""
+        return self.text.startswith("/")
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        """Tell whether these words are a yes or a no and nothing else; "Jan" only resembles one."""
+        return self.intent in {"bevestigen", "ontkennen"} and "antwoord" in self.entities
+
+    @property
+    def yes_or_no(self) -> bool | None:
+        """Return the answer to a yes-or-no question, or None when this is no answer to one."""
+        answers = {"bevestigen": True, "ontkennen": False, "ja": True, "nee": False}
+        return answers.get(self.intent, answers.get(self.entities.get("antwoord", "")))
+
+
+class CounterAction(Action):
+    """An action that needs the counter's services."""
+
+    def __init__(self, counter: Counter) -> None:
+        self.counter = counter
+
+
+def has_said(tracker: Tracker, response: str) -> bool:
+    """Tell whether Noor has given this response before in the conversation."""
+    return any(
+        event["event"] == "bot" and event["metadata"].get("utter_action") == response
+        for event in tracker.events
+    )
+
+
+def written(day: date) -> str:
+    """Write a date the Dutch way, in figures."""
+    return f"{day.day}-{day.month}-{day.year}"

@@ -1,0 +1,101 @@
+"""Applications that were submitted: how they stand, and withdrawing them."""
+
+from rasa_sdk.events import SlotSet
+from rasa_sdk.interfaces import Tracker
+
+from bot.actions.coach import ShowStatusAction as ShowReferralsAction
+from bot.actions.open_hiring_lists import ShowPlacesAction
+from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
+from counter.calendar import local_date
+from counter.services import Counter
+from counter.vouchers.model import AlreadyDecidedError, Scheme, VoucherReceipt, VoucherState
+
+RESPONSE_TO_STATE = {
+    VoucherState.SUBMITTED: "utter_voucher_status_ingediend",
+    VoucherState.AWARDED: "utter_voucher_status_toegekend",
+    VoucherState.REJECTED: "utter_voucher_status_afgewezen",
+    VoucherState.WITHDRAWN: "utter_voucher_status_ingetrokken",
+}
+
+
+async def scheme_of(counter: Counter, kind: str | None) -> Scheme | None:
+    """Return the scheme of this kind, or None when there is no such kind."""
+    return next((scheme for scheme in await counter.vouchers.schemes() if scheme.kind == kind), None)
+
+
+class ShowApplicationsAction(CounterAction):
+    """Tells how applications stand: the person's own, or the one with a number."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_voucher_status_tonen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Show; the first letter of a number tells what it is the number of."""
+        number = Turn.of(tracker).entities.get("aanvraagnummer", "")
+        elsewhere = {"H": ShowPlacesAction, "C": ShowReferralsAction}.get(number[:1])
+        if elsewhere is not None:
+            events: Events = await elsewhere(self.counter).run(dispatcher, tracker, domain)
+            return events
+        own = await self.counter.vouchers.applications_of(tracker.sender_id)
+        shown = [receipt for receipt in own if number in {"", receipt.number}]
+        for receipt in shown:
+            await self._show(dispatcher, receipt)
+        if shown:
+            dispatcher.utter_message(response="utter_voucher_status_verder")
+        elif number:
+            await self._show_elsewhere(dispatcher, number)
+        else:
+            dispatcher.utter_message(response="utter_voucher_geen_aanvraag")
+        return []
+
+    async def _show(self, dispatcher: Dispatcher, receipt: VoucherReceipt) -> None:
+        scheme = await scheme_of(self.counter, receipt.kind)
+        dispatcher.utter_message(
+            response=RESPONSE_TO_STATE[receipt.state],
+            titel=scheme.title if scheme else receipt.kind,
+            nummer=receipt.number,
+            doel=receipt.goal,
+            verstuurd=written(local_date(receipt.submitted_at)),
+            antwoord=written(receipt.answer_before),
+        )
+
+    async def _show_elsewhere(self, dispatcher: Dispatcher, number: str) -> None:
+        """Show the state and nothing else: this may be somebody else's application."""
+        receipt = await self.counter.vouchers.by_number(number)
+        if receipt is None:
+            dispatcher.utter_message(response="utter_voucher_onbekend_nummer", nummer=number)
+            return
+        dispatcher.utter_message(
+            response=RESPONSE_TO_STATE[receipt.state],
+            titel="",
+            nummer=number,
+            doel="",
+            verstuurd="",
+            antwoord=written(receipt.answer_before),
+        )
+
+
+class WithdrawApplicationAction(CounterAction):
+    """Withdraws the application when the person is sure."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_voucher_intrekken"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Withdraw, or leave it as it is."""
+        del domain
+        number = tracker.get_slot("voucher_nummer")
+        if number is None:
+            dispatcher.utter_message(response="utter_voucher_niets_in_te_trekken")
+        elif not tracker.get_slot("voucher_intrekken_akkoord"):
+            dispatcher.utter_message(response="utter_voucher_niet_ingetrokken")
+        else:
+            try:
+                await self.counter.vouchers.withdraw(number, tracker.sender_id)
+            except AlreadyDecidedError:
+                dispatcher.utter_message(response="utter_voucher_al_besloten", nummer=number)
+            else:
+                dispatcher.utter_message(response="utter_voucher_ingetrokken", nummer=number)
+        return [SlotSet("voucher_nummer"), SlotSet("voucher_intrekken_akkoord")]

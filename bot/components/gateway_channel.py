@@ -1,0 +1,143 @@
+"""The narrow door between the gateway and Rasa: one message in, its answer out, safe to repeat.
+
+Rasa's own REST channel answers 200 with nothing when a turn fails, and knows nothing of
+messages it has seen before. After a crash the gateway does not know whether a question was
+answered; here it simply asks again, and gets the answer that was given.
+"""
+
+import hmac
+import os
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
+from rasa.shared.core.events import BotUttered, UserUttered
+from sanic import Blueprint, HTTPResponse, Request, response
+
+TOKEN_VARIABLE = "LOKET_INTERNAL_TOKEN"  # noqa: S105 - its name, not its value
+# Part of a bot message that a channel can show; the rest is Rasa's own bookkeeping.
+SHOWN_KEYS = ("text", "buttons", "custom", "utter_action")
+
+
+class AnswerCollector(OutputChannel):
+    """Keeps what the bot says, whole and in order."""
+
+    def __init__(self) -> None:
+        self.messages: List[Dict[Text, Any]] = []
+
+    @classmethod
+    def name(cls) -> Text:
+        """Return the name responses use to vary by channel."""
+        return "gateway"
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        """Keep one bot message."""
+        del recipient_id
+        self.messages.append(_shown(message))
+
+
+class GatewayInput(InputChannel):
+    """Rasa's input channel for the conversation gateway.
+
+    `POST /webhooks/gateway/messages` with `{"sender", "message", "metadata": {"message_id"},
+    "is_retry"}` returns `{"messages": [{"text", "buttons", "custom", "utter_action"}]}`;
+    `DELETE /webhooks/gateway/conversations/<sender>` forgets a conversation.
+    """
+
+    @classmethod
+    def name(cls) -> Text:
+        """Return the part of the address after `/webhooks/`."""
+        return "gateway"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "GatewayInput":
+        """Build the channel; the token comes from the environment, never from a file.
+
+        Raises:
+            KeyError: the environment has no token, so the door would stand open.
+        """
+        del credentials
+        return cls(os.environ[TOKEN_VARIABLE])
+
+    def __init__(self, token: Text) -> None:
+        self._token = token
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes of this channel."""
+        blueprint = Blueprint("gateway", __name__)
+
+        @blueprint.middleware("request")
+        async def check_token(request: Request) -> Optional[HTTPResponse]:
+            if hmac.compare_digest((request.token or "").encode(), self._token.encode()):
+                return None
+            return response.json({"error": "unauthorised"}, status=401)
+
+        @blueprint.post("/messages")
+        async def receive(request: Request) -> HTTPResponse:
+            agent: Agent = request.app.ctx.agent
+            if not agent.is_ready():
+                return response.json({"error": "no model"}, status=503)
+            sender, metadata = request.json["sender"], request.json["metadata"]
+            if request.json.get("is_retry"):
+                earlier = await _given_answer(agent, sender, metadata["message_id"])
+                if earlier is not None:
+                    return response.json({"messages": earlier})
+            collector = AnswerCollector()
+            await on_new_message(
+                UserMessage(
+                    request.json["message"],
+                    collector,
+                    sender,
+                    input_channel=self.name(),
+                    metadata=metadata,
+                )
+            )
+            return response.json({"messages": collector.messages})
+
+        @blueprint.delete("/conversations/<sender>")
+        async def forget(request: Request, sender: Text) -> HTTPResponse:
+            agent: Agent = request.app.ctx.agent
+            async with agent.lock_store.lock(sender):
+                _delete_tracker(_sql_store(agent.tracker_store), sender)
+            return response.empty()
+
+        return blueprint
+
+
+def _shown(message: Dict[Text, Any]) -> Dict[Text, Any]:
+    return {key: message[key] for key in SHOWN_KEYS if message.get(key)}
+
+
+async def _given_answer(agent: Agent, sender: Text, message_id: Text) -> Optional[List[Dict[Text, Any]]]:
+    """Return what was answered to this message before, or None when it was never handled.
+
+    Waits for a turn of this conversation that is still under way.
+    """
+    async with agent.lock_store.lock(sender):
+        tracker = await agent.tracker_store.retrieve(sender)
+    if tracker is None:
+        return None
+    answer: Optional[List[Dict[Text, Any]]] = None
+    for event in tracker.events:
+        if isinstance(event, UserUttered):
+            if answer is not None:
+                break
+            if (event.metadata or {}).get("message_id") == message_id:
+                answer = []
+        elif isinstance(event, BotUttered) and answer is not None:
+            answer.append(_shown(event.message()))
+    return answer
+
+
+def _sql_store(store: TrackerStore) -> SQLTrackerStore:
+    # Rasa wraps the store it is given; deleting is on none of the wrappers.
+    while not isinstance(store, SQLTrackerStore):
+        store = store._tracker_store  # noqa: SLF001
+    return store
+
+
+def _delete_tracker(store: SQLTrackerStore, sender: Text) -> None:
+    with store.session_scope() as session:
+        session.query(store.SQLEvent).filter(store.SQLEvent.sender_id == sender).delete()
+        session.commit()

@@ -1,0 +1,60 @@
+"""Is this a sentence Noor could know? Probability alone does not tell."""
+
+from dataclasses import dataclass
+from typing import Any, Dict, Tuple
+
+import numpy as np
+
+Arrays = Dict[str, np.ndarray]
+
+_NEIGHBOURS = 3
+_WEIGHT_OF_NEARNESS = 3.0  # as measured on Dutch out-of-scope sentences; 1 to 5 differ little
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Judges a sentence by its best probability and by how near the training sentences are.
+
+    `known` holds the training sentences' meaning, shape (examples, dimensions), rows of one length;
+    a score below `threshold` is out of scope.
+    """
+
+    known: np.ndarray
+    threshold: float
+
+    @classmethod
+    def fit(cls, meaning: np.ndarray, best: np.ndarray, false_rejects: float) -> "Scope":
+        """Choose the threshold that turns away this share of sentences Noor should know.
+
+        `meaning` is (examples, dimensions), `best` (examples,) their held-out best probability.
+        """
+        scope = cls(meaning, -np.inf)
+        # Each example is its own nearest neighbour; a new sentence is not among the examples.
+        scores = scope.scores(meaning, best, skip=1)
+        return cls(scope.known, float(np.quantile(scores, false_rejects)))
+
+    def scores(self, meaning: np.ndarray, best: np.ndarray, skip: int = 0) -> np.ndarray:
+        """Return log p + 3·(mean cosine to the nearest examples), shape (sentences,)."""
+        return np.log(best + 1e-12) + _WEIGHT_OF_NEARNESS * self._nearness(meaning, skip)
+
+    def covers(self, meaning: np.ndarray, best: np.ndarray) -> np.ndarray:
+        """Return for each sentence whether it is in scope."""
+        return self.scores(meaning, best) >= self.threshold
+
+    def _nearness(self, meaning: np.ndarray, skip: int) -> np.ndarray:
+        if meaning.shape[1] == 0:
+            return np.zeros(len(meaning))
+        length = (self.known[0] @ self.known[0]) or 1.0
+        nearest = min(_NEIGHBOURS + skip, len(self.known))
+        cosines = np.partition(meaning @ self.known.T / length, -nearest, axis=1)[:, -nearest:]
+        return np.sort(cosines, axis=1)[:, : nearest - skip].mean(axis=1)
+
+    def state(self) -> Tuple[Dict[str, Any], Arrays]:
+        """Return what to store: plain values for JSON, and arrays."""
+        # Half precision is plenty for a cosine, and half the file.
+        return {"threshold": self.threshold}, {"known": self.known.astype(np.float16)}
+
+    @classmethod
+    def restore(cls, values: Dict[str, Any], arrays: Arrays) -> "Scope":
+        """Build from a stored state."""
+        return cls(arrays["known"].astype(np.float32), values["threshold"])

@@ -1,0 +1,115 @@
+"""Turns and services for testing actions without Rasa or a database."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from counter.places.gazetteer import load_gazetteer
+from counter.referrals.model import (
+    OpenReferral,
+    ReferralReceipt,
+    ReferralState,
+    UnknownReferralError,
+)
+from skills_taxonomy import Taxonomy
+
+GAZETTEER = load_gazetteer()
+TAXONOMY = Taxonomy.load()
+
+
+class FakeReferrals:
+    """The referral queue in memory, for one person."""
+
+    def __init__(self) -> None:
+        self.opened: list[OpenReferral] = []
+        self.receipts: list[ReferralReceipt] = []
+
+    async def open(self, command: OpenReferral) -> ReferralReceipt:
+        self.opened.append(command)
+        receipt = ReferralReceipt(
+            number=f"C-0000-000{len(self.receipts)}",
+            position=len(self.receipts) + 1,
+            state=ReferralState.OPEN,
+            opened_at=datetime(2026, 11, 23, tzinfo=UTC),
+            answer_before=date(2026, 11, 25),
+        )
+        self.receipts.append(receipt)
+        return receipt
+
+    async def of_person(self, _conversation_id: str) -> tuple[ReferralReceipt, ...]:
+        return tuple(self.receipts)
+
+    async def by_number(self, number: str) -> ReferralReceipt | None:
+        return next((receipt for receipt in self.receipts if receipt.number == number), None)
+
+    async def cancel(self, number: str, _conversation_id: str) -> ReferralReceipt:
+        for place, receipt in enumerate(self.receipts):
+            if receipt.number == number:
+                self.receipts[place] = replace(receipt, state=ReferralState.CANCELLED, position=None)
+                return self.receipts[place]
+        raise UnknownReferralError(number)
+
+
+@pytest.fixture
+def counter() -> SimpleNamespace:
+    """Give the services that actions use, as fakes."""
+    return SimpleNamespace(gazetteer=GAZETTEER, taxonomy=TAXONOMY, referrals=FakeReferrals())
+
+
+@pytest.fixture
+def dispatcher() -> CollectingDispatcher:
+    """Give a dispatcher that keeps what is said."""
+    return CollectingDispatcher()
+
+
+@pytest.fixture
+def said(dispatcher: CollectingDispatcher) -> Callable[[], list[str]]:
+    """Give a function that returns the names of the responses said so far."""
+    return lambda: [message["response"] for message in dispatcher.messages]
+
+
+@pytest.fixture
+def turn() -> Callable[..., Tracker]:
+    """Give a function that builds the tracker of a turn, as Rasa sends it to a form's validation."""
+
+    def build(  # noqa: PLR0913 - each is one thing that can differ between turns
+        intent: str,
+        text: str = "",
+        *,
+        entities: Mapping[str, Any] | None = None,
+        slots: Mapping[str, Any] | None = None,
+        form: str | None = None,
+        asked: str | None = None,
+        earlier: tuple[dict[str, Any], ...] = (),
+        since: tuple[dict[str, Any], ...] = (),
+        ranking: tuple[str, ...] = (),
+    ) -> Tracker:
+        message = {
+            "intent": {"name": intent},
+            "text": text,
+            "entities": [{"entity": name, "value": value} for name, value in (entities or {}).items()],
+            "metadata": {"message_id": "message-1"},
+            "intent_ranking": [{"name": name, "confidence": 0.2} for name in ranking],
+        }
+        named = entities or {}
+        filled = {"requested_slot": asked, **(slots or {})}
+        validating = [{"event": "action", "name": form}] if form else []
+        extracted = [{"event": "slot", "name": name, "value": value} for name, value in named.items()]
+        return Tracker(
+            "conversation-1",
+            {**filled, **{name: value for name, value in named.items() if name in filled}},
+            message,
+            [*earlier, {"event": "user"}, *since, *validating, *extracted],
+            paused=False,
+            followup_action=None,
+            active_loop={"name": form} if form else {},
+            latest_action_name=None,
+        )
+
+    return build

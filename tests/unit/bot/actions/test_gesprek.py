@@ -1,0 +1,85 @@
+"""Greeting, stopping, starting over, explaining."""
+
+from collections.abc import Callable
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+
+from bot.actions.gesprek import ExplainAction, GreetAction, SayGoodbyeAction, StartOverAction, StopAction
+from bot.actions.turn import Events
+
+GREETED = ({"event": "user"}, {"event": "bot", "metadata": {"utter_action": "utter_groeten"}})
+
+
+def changes(events: Events) -> dict:
+    return {event.get("name"): event.get("value") for event in events if event["event"] == "slot"}
+
+
+async def test_noor_introduces_herself_once(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    await GreetAction().run(dispatcher, turn("groeten"), {})
+    await GreetAction().run(dispatcher, turn("groeten", earlier=GREETED), {})
+    assert said() == ["utter_groeten", "utter_gesprek_openen", "utter_gesprek_weer_welkom"]
+
+
+async def test_a_greeting_within_a_form_is_short(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    await GreetAction().run(dispatcher, turn("groeten", form="coach_formulier", asked="naam"), {})
+    assert said() == ["utter_gesprek_groet_terug"]
+
+
+async def test_stopping_keeps_who_somebody_is_and_drops_what_was_asked_for(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    slots = {"naam": "Fatima", "voucher_doel": "lassen", "stelling_01": "ja"}
+    events = await StopAction().run(dispatcher, turn("stoppen", slots=slots, form="voucher_formulier"), {})
+    assert {"event": "active_loop", "timestamp": None, "name": None} in events
+    assert changes(events) == {"requested_slot": None, "voucher_doel": None}
+    assert said()[0] == "utter_gesprek_gestopt"
+
+
+async def test_stopping_the_test_keeps_its_answers(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    tracker = turn("stoppen", slots={"stelling_01": "ja"}, form="interessetest_formulier")
+    events = await StopAction().run(dispatcher, tracker, {})
+    assert changes(events) == {"requested_slot": None}
+    assert said() == ["utter_gesprek_gestopt_test"]
+
+
+async def test_with_nothing_to_stop_noor_says_so(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    assert await StopAction().run(dispatcher, turn("stoppen"), {}) == []
+    assert said() == ["utter_gesprek_niets_te_stoppen", "utter_gesprek_menu"]
+
+
+@pytest.mark.parametrize("action", [StartOverAction(), SayGoodbyeAction()])
+async def test_starting_over_and_goodbye_end_the_form(
+    dispatcher: CollectingDispatcher, turn: Callable[..., Tracker], action: Action
+) -> None:
+    events = await action.run(dispatcher, turn("opnieuw_beginnen", form="coach_formulier"), {})
+    assert events[0]["event"] == "active_loop"
+    assert events[0]["name"] is None
+
+
+async def test_the_open_question_is_explained(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    domain = {"responses": {"utter_uitleg_naam": [], "utter_uitleg_interessetest_formulier": []}}
+    for form, asked in (
+        ("coach_formulier", "naam"),
+        ("interessetest_formulier", "stelling_01"),
+        ("x_formulier", "y"),
+    ):
+        await ExplainAction().run(dispatcher, turn("niet_begrepen", form=form, asked=asked), domain)
+    await ExplainAction().run(dispatcher, turn("niet_begrepen"), domain)
+    assert said()[:3] == [
+        "utter_uitleg_naam",
+        "utter_uitleg_interessetest_formulier",
+        "utter_uitleg_algemeen",
+    ]
+    assert said()[3] == "utter_gesprek_anders_gezegd"

@@ -1,0 +1,117 @@
+"""The web application: everything people and the bot reach, composed here and nowhere else."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import aiohttp
+import aiohttp_jinja2
+import jinja2
+import prometheus_client
+import yaml
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from app import action_server, domain, health
+from app.settings import Settings
+from connectors import website
+from connectors.announcer import Announcer
+from connectors.bot_client import BotClient
+from connectors.gateway import Gateway
+from connectors.notices import Notices
+from connectors.problems import problem_middleware
+from connectors.website import views
+from connectors.website.limits import MAX_BODY_BYTES
+from connectors.website.routes import routes as website_routes
+from counter.clock import utc_now
+from counter.courses.model import CourseQuery
+from counter.database import Database
+from counter.open_hiring.model import JobQuery
+from counter.places.gazetteer import load_gazetteer
+from counter.services import open_counter
+from skills_taxonomy import Taxonomy
+
+_WEBSITE = Path(website.__file__).parent
+
+# Own files only, no script or style within a page, in nobody's frame.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(settings: Settings) -> web.Application:
+    """Build the application; nothing opens before it starts."""
+    app = web.Application(
+        middlewares=[security_headers, problem_middleware()], client_max_size=MAX_BODY_BYTES
+    )
+    aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(_WEBSITE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    app[views.OPENAPI] = yaml.safe_load((_WEBSITE / "openapi.yaml").read_text(encoding="utf-8"))
+    app[action_server.INTERNAL_TOKEN] = settings.internal_token
+    app[health.BOT_URL] = settings.bot_url
+    app[health.METRICS] = prometheus_client.CollectorRegistry()
+    app.add_routes(website_routes())
+    app.router.add_post("/actions", action_server.run_action)
+    app.router.add_get("/healthz", health.alive)
+    app.router.add_get("/readyz", health.ready)
+    app.router.add_get("/metrics", health.metrics)
+    app.cleanup_ctx.append(_opened(settings))
+    return app
+
+
+def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def opened(app: web.Application) -> AsyncIterator[None]:
+        database = Database.open(settings.database_url)
+        counter = open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now)
+        # The first person should not wait for an index to be built.
+        await asyncio.gather(
+            counter.courses.search(CourseQuery()),
+            counter.open_hiring.search(JobQuery()),
+        )
+        announcer = Announcer()
+        async with aiohttp.ClientSession() as http:
+            gateway = Gateway(
+                conversations=counter.conversations,
+                bot=BotClient(http, settings.bot_url, settings.internal_token),
+                notices=Notices.from_responses(domain.responses(settings.domain_folder)),
+                announcer=announcer,
+                metrics=app[health.METRICS],
+            )
+            app[health.DATABASE] = database
+            app[health.HTTP] = http
+            app[action_server.EXECUTOR] = action_server.build_executor(counter)
+            app[views.CONVERSATIONS] = counter.conversations
+            app[views.GATEWAY] = gateway
+            app[views.ANNOUNCER] = announcer
+            if database.engine.dialect.name == "sqlite":
+                # One process has this file: what a dead one was answering is free at once.
+                await counter.conversations.release_all()
+            answering = asyncio.create_task(gateway.run())
+            yield
+            announcer.announce_all()
+            answering.cancel()
+            with suppress(asyncio.CancelledError):
+                await answering
+        await database.close()
+
+    return opened
+
+
+@web.middleware
+async def security_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Tell browsers to trust nothing but this counter."""
+    response = await handler(request)
+    if not response.prepared:
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if request.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,61 @@
+"""What every kind of test shares: a running counter, started once, and people who talk to it."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from counter.clock import utc_now
+from counter.database import Database
+from counter.places.gazetteer import load_gazetteer
+from counter.services import Counter, open_counter
+from skills_taxonomy import Taxonomy
+from tests.support.running import RunningLoket, newest_model
+from tests.support.talking import Conversation
+
+
+@pytest.fixture(scope="session")
+def loket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLoket]:
+    """Give a running counter with the sample data; shared, so a test opens conversations of its own."""
+    running = RunningLoket(folder=tmp_path_factory.mktemp("loket"), model=newest_model())
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def loket_url(loket: RunningLoket) -> str:
+    """Give the address of the running counter."""
+    return loket.url
+
+
+@pytest.fixture
+async def new_conversation(
+    loket: RunningLoket,
+) -> AsyncIterator[Callable[..., Coroutine[Any, Any, Conversation]]]:
+    """Give a function that opens a conversation; `earlier=` makes it the same person's."""
+    async with aiohttp.ClientSession() as http:
+
+        async def open_one(*, earlier: Conversation | None = None) -> Conversation:
+            return await Conversation(http, loket.url, loket.bot_url).open(earlier=earlier)
+
+        yield open_one
+
+
+@pytest.fixture
+async def conversation(
+    new_conversation: Callable[..., Coroutine[Any, Any, Conversation]],
+) -> Conversation:
+    """Give a new conversation of a new person."""
+    return await new_conversation()
+
+
+@pytest.fixture
+async def counter(loket: RunningLoket) -> AsyncIterator[Counter]:
+    """Give the services over the running counter's own database, to see what was stored."""
+    database = Database.open(loket.database_url)
+    yield open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now)
+    await database.close()

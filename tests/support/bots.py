@@ -1,0 +1,46 @@
+"""A bot for tests of the gateway: it answers, stays away or breaks off, as told."""
+
+from dataclasses import dataclass, field
+
+from connectors.bot_client import BotFailedError, BotUnavailableError
+from counter.conversations.model import Content, Conversation, Message
+
+
+@dataclass
+class ScriptedBot:
+    """Answers `echo <words>`, once a message, like Rasa behind its door: a retry gets the first answer."""
+
+    unavailable: int = 0
+    """How many tries from now find no bot."""
+    failing: int = 0
+    """How many tries from now break off before anything is answered."""
+    lost_answers: int = 0
+    """How many answers from now are given but never arrive."""
+    asked: list[str] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+    _answers: dict[str, list[Content]] = field(default_factory=dict)
+
+    async def ask(self, conversation: Conversation, message: Message, *, is_retry: bool) -> list[Content]:
+        """Answer a message."""
+        del conversation
+        if self.unavailable > 0:
+            self.unavailable -= 1
+            raise BotUnavailableError
+        if self.failing > 0:
+            self.failing -= 1
+            raise BotFailedError
+        if is_retry and message.id in self._answers:
+            return self._answers[message.id]
+        self.asked.append(message.content.payload or message.content.text)
+        self._answers[message.id] = [Content(text=f"echo {message.content.text}")]
+        if self.lost_answers > 0:
+            self.lost_answers -= 1
+            raise BotUnavailableError
+        return self._answers[message.id]
+
+    async def forget(self, conversation_id: str) -> None:
+        """Forget a conversation."""
+        if self.unavailable > 0:
+            self.unavailable -= 1
+            raise BotUnavailableError
+        self.forgotten.append(conversation_id)

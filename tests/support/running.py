@@ -1,0 +1,169 @@
+"""A whole counter for tests: Rasa and the app as processes of their own, on free ports."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+BOT = PROJECT / "bot"
+START_SECONDS = 120
+
+
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def newest_model() -> Path:
+    """Return the model to test: the one `./loket test` trained, or the newest there is."""
+    chosen = os.environ.get("LOKET_TEST_MODEL")
+    if chosen:
+        return Path(chosen)
+    models = sorted((BOT / "models").glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)
+    if not models:
+        message = "no trained model: run ./loket train first"
+        raise FileNotFoundError(message)
+    return models[-1]
+
+
+@dataclass
+class RunningLoket:
+    """A counter with its own folder; each of its two processes can be killed and started again."""
+
+    folder: Path
+    model: Path
+    port: int = field(default_factory=free_port)
+    bot_port: int = field(default_factory=free_port)
+    database_url: str = ""
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    app: subprocess.Popen[bytes] | None = None
+    bot: subprocess.Popen[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        """Keep the database in the folder when nothing else was asked."""
+        self.database_url = self.database_url or f"sqlite+aiosqlite:///{self.folder / 'loket.db'}"
+
+    @property
+    def url(self) -> str:
+        """Return the address of the app."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def bot_url(self) -> str:
+        """Return the address of Rasa."""
+        return f"http://127.0.0.1:{self.bot_port}"
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "LOKET_PORT": str(self.port),
+            "LOKET_BOT_URL": self.bot_url,
+            "LOKET_ACTIONS_URL": f"{self.url}/actions",
+            "LOKET_DATABASE_URL": self.database_url,
+            "LOKET_TRACKER_FILE": str(self.folder / "tracker.db"),
+            "LOKET_INTERNAL_TOKEN": self.token,
+        }
+
+    def start(self) -> None:
+        """Start both and wait until they answer."""
+        self.start_bot()
+        self.start_app()
+        self.wait_for_app()
+        self.wait_for_bot()
+
+    def start_app(self) -> None:
+        """Start the app."""
+        self.app = self._start([sys.executable, "-m", "app", "serve"], PROJECT, self._environment, "app")
+
+    def start_bot(self) -> None:
+        """Start Rasa."""
+        venv = Path(os.environ.get("LOKET_BOT_VENV", PROJECT / ".loket" / "venv-bot"))
+        command = [
+            str(venv / "bin" / "rasa"),
+            "run",
+            "--enable-api",
+            *("--model", str(self.model)),
+            *("--endpoints", "endpoints.yml"),
+            *("--credentials", "credentials.yml"),
+            *("--interface", "127.0.0.1"),
+            *("--port", str(self.bot_port)),
+        ]
+        quiet = {
+            "PYTHONPATH": str(BOT),
+            "RASA_TELEMETRY_ENABLED": "false",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "OMP_NUM_THREADS": "1",
+            "PYTHONWARNINGS": "ignore",
+        }
+        self.bot = self._start(command, BOT, {**self._environment, **quiet}, "bot")
+
+    def _start(
+        self, command: list[str], folder: Path, environment: dict[str, str], name: str
+    ) -> subprocess.Popen[bytes]:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            return subprocess.Popen(  # noqa: S603 - this project's own programs
+                command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
+
+    def wait_for_app(self) -> None:
+        """Wait until the app answers."""
+        self._wait(f"{self.url}/healthz", self.app, "app")
+
+    def wait_for_bot(self) -> None:
+        """Wait until Rasa has its model."""
+        self._wait(f"{self.bot_url}/status", self.bot, "bot")
+
+    def _wait(self, url: str, process: subprocess.Popen[bytes] | None, name: str) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address
+                    return
+            except OSError:
+                pass
+            if process is None or process.poll() is not None or time.monotonic() > deadline:
+                message = f"the {name} did not start:\n{self.log(name)[-3000:]}"
+                raise RuntimeError(message)
+            time.sleep(0.1)
+
+    def log(self, name: str) -> str:
+        """Return what a process has said so far."""
+        return (self.folder / f"{name}.log").read_text(errors="replace")
+
+    def kill_app(self) -> None:
+        """Kill the app as a power cut would."""
+        self._kill(self.app)
+
+    def kill_bot(self) -> None:
+        """Kill Rasa as a power cut would."""
+        self._kill(self.bot)
+
+    @staticmethod
+    def _kill(process: subprocess.Popen[bytes] | None) -> None:
+        if process is not None:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+
+    def stop(self) -> None:
+        """End both."""
+        for process in (self.app, self.bot):
+            if process is not None and process.poll() is None:
+                process.terminate()
+        for process in (self.app, self.bot):
+            if process is not None:
+                try:
+                    process.wait(15)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()

@@ -61,7 +61,7 @@ def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, c
         open_hiring=open_hiring,
         vouchers=vouchers,
         referrals=referrals,
-        initiatives=InitiativeService(database),
+        initiatives=InitiativeService(database, gazetteer),
     )
 
 

@@ -18,7 +18,14 @@ NEVER_THE_VALUE = frozenset({"bevestigen", "ontkennen", "overslaan"})
 
 # Forms whose answers are worth keeping while something else is asked.
 KEPT = frozenset(
-    {"voucher_formulier", "open_hiring_aanmelden_formulier", "coach_formulier", "interessetest_formulier"}
+    {
+        "voucher_formulier",
+        "open_hiring_aanmelden_formulier",
+        "open_hiring_plaatsen_formulier",
+        "ondernemers_formulier",
+        "coach_formulier",
+        "interessetest_formulier",
+    }
 )
 
 

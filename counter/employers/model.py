@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 # Eight digits without a check digit, also grouped: 12 34 56 78, 1234 5678, 12.345.678. A digit that
 # touches them makes it a telephone number, an establishment (twelve) or somebody's BSN (nine).
@@ -13,6 +14,24 @@ _KVK = re.compile(
 )
 MAX_NAME_LENGTH = 100
 _MIN_NAME_LETTERS = 2
+
+
+class LeadTopic(StrEnum):
+    """What a lead can be about, as it stands in the queue."""
+
+    PERSONEEL_ZOEKEN = "Personeel zoeken"
+    PERSONEEL_UITLENEN = "Personeel uitlenen"
+    PERSONEEL_INLENEN = "Personeel inlenen"
+    PERSONEEL_SCHOLEN = "Personeel scholen"
+    VERNIEUWEN = "Vernieuwen"
+    DOCENT_ZOEKEN = "Hybride docent zoeken"
+    DOCENT_WORDEN = "Hybride docent worden"
+    INITIATIEF = "Contact met een initiatief"
+    ANDERS = "Andere vraag van een bedrijf"
+
+
+# People ask these for themselves as well.
+NEEDS_NO_EMPLOYER = frozenset({LeadTopic.DOCENT_WORDEN, LeadTopic.INITIATIEF})
 
 
 @dataclass(frozen=True, kw_only=True)

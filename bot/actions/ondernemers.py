@@ -15,6 +15,7 @@ from bot.actions.ondernemers_leads import (
     begin_lead,
 )
 from bot.actions.results import PAGE, chosen, place_named, with_distance
+from bot.actions.terugval import CatchLooseAnswerAction
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
 from counter.employers.model import LeadTopic
 from counter.initiatives.model import Initiative, InitiativeHit, InitiativeSearch, Relaxation
@@ -80,7 +81,7 @@ class InitiativeAction(CounterAction):
             return []
         where, goal = tracker.get_slot("ondernemers_zoekplaats"), tracker.slots["ondernemers_zoekdoel"]
         dispatcher.utter_message(
-            response=_introduction(found, goal, offset=offset),
+            response=_introduction(found, tracker, offset=offset),
             wensen=", ".join(filter(None, (*found.words, where))),
             waar=where or "",
             totaal=found.total,
@@ -101,16 +102,17 @@ class InitiativeAction(CounterAction):
         ]
 
 
-def _introduction(found: InitiativeSearch, goal: str, *, offset: int) -> str:
+def _introduction(found: InitiativeSearch, tracker: Tracker, *, offset: int) -> str:
     if offset:
         return "utter_ondernemers_initiatieven_volgende"
-    if Relaxation.VRAAG in found.relaxed:
+    is_unanswered = tracker.get_slot("ondernemers_zoekvraag") and not found.words
+    if is_unanswered or Relaxation.VRAAG in found.relaxed:
         return "utter_ondernemers_initiatieven_andere"
     if Relaxation.REGIO in found.relaxed:
         return "utter_ondernemers_initiatieven_verderop"
     if found.words:
         return "utter_ondernemers_initiatieven_gevonden"
-    if goal == LeadTopic.VERNIEUWEN:
+    if tracker.get_slot("ondernemers_zoekdoel") == LeadTopic.VERNIEUWEN:
         return "utter_ondernemers_initiatieven_vernieuwen"
     return "utter_ondernemers_initiatieven_alle"
 
@@ -209,7 +211,10 @@ class ExplainInitiativeAction(InitiativeAction):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Name the words of the question it answers, and where it is."""
         del domain
+        shown = tracker.get_slot("ondernemers_resultaten") or []
         initiative = await pointed_at(self.counter, tracker)
+        if initiative is None and len(shown) == 1:
+            initiative = await self.counter.initiatives.get(shown[0])
         if initiative is None:
             dispatcher.utter_message(response="utter_ondernemers_welk_initiatief")
             return []
@@ -240,10 +245,10 @@ class AcceptContactAction(CounterAction):
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Begin the lead."""
-        del domain
         said = next((event for event in reversed(tracker.events) if event["event"] == "bot"), None)
         if said is None or said["metadata"].get("utter_action") not in OFFERS_OF_CONTACT:
-            return [FollowupAction("action_terugval_los_antwoord_opvangen")]
+            loose: Events = await CatchLooseAnswerAction().run(dispatcher, tracker, domain)
+            return loose
         goal, need = (
             LeadTopic(tracker.slots["ondernemers_zoekdoel"]),
             tracker.get_slot("ondernemers_zoekvraag"),
@@ -253,7 +258,7 @@ class AcceptContactAction(CounterAction):
 
 
 async def pointed_at(counter: Counter, tracker: Tracker) -> Initiative | None:
-    """Return the initiative of the button, the one that "de tweede" means, or the only one shown."""
+    """Return the initiative of the button, or the one that "de tweede" means."""
     entities, shown = Turn.of(tracker).entities, tracker.get_slot("ondernemers_resultaten") or []
     initiative_id = entities.get("initiatief")
     if initiative_id is None and isinstance(choice := entities.get("keuze"), int):

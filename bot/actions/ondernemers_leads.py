@@ -86,8 +86,9 @@ async def begin_lead(
 ) -> Events:
     """Start a lead, or go on with the one about this topic; a new need replaces the one that was told."""
     turn, earlier = Turn.of(tracker), tracker.get_slot("ondernemers_onderwerp")
-    is_same = topic is not None and topic == earlier
-    if tracker.active_loop_name == FORM and (is_same or topic is None):
+    question = turn.intent if turn.intent in SIDES else None
+    is_same = topic == earlier if topic else question == tracker.get_slot("ondernemers_keuze")
+    if tracker.active_loop_name == FORM and is_same:
         return []
     if tracker.active_loop_name != FORM:
         tell_interruption(dispatcher, tracker)
@@ -97,8 +98,8 @@ async def begin_lead(
         dispatcher.utter_message(response=INTRODUCTIONS.get(turn.intent, "utter_ondernemers_beginnen"))
     told: dict[str, object] = {} if is_same else dict.fromkeys(ANSWERS_OF_ONE_LEAD)
     told |= {
-        "ondernemers_onderwerp": topic.value if topic else None,
-        "ondernemers_keuze": turn.intent if turn.intent in SIDES else None,
+        "ondernemers_onderwerp": topic.value if topic else (earlier if is_same else None),
+        "ondernemers_keuze": question,
         "ondernemers_behoefte": need or (tracker.get_slot("ondernemers_behoefte") if is_same else None),
     }
     return [

@@ -4,14 +4,18 @@ from typing import ClassVar
 
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.asking import AsksPlace, SummarisedForm
+from bot.actions.asking import NEVER_THE_VALUE, AsksInWords, AsksPlace, SummarisedForm
 from bot.actions.forms import AsksContact, AsksName, ConfirmedForm, Slots
 from bot.actions.ondernemers_forms import AsksEmployer
 from bot.actions.turn import Dispatcher, Domain, Turn
 from counter.job_drafts.model import MAX_OPEN_PLACES, parse_hours, parse_needs, parse_title
 
+# An intent is certain when the very sentence is an example of it.
+CERTAIN = 0.999
+NOTHING = frozenset({"niets", "niks", "niets bijzonders", "niks bijzonders", "geen", "nee", "nvt"})
 
-class ValidateOfferForm(SummarisedForm, AsksPlace, AsksEmployer, AsksName, AsksContact):
+
+class ValidateOfferForm(SummarisedForm, AsksInWords, AsksPlace, AsksEmployer, AsksName, AsksContact):
     """Asks what people must know of a job, and how an adviser reaches the employer."""
 
     slots = (
@@ -61,11 +65,10 @@ class ValidateOfferForm(SummarisedForm, AsksPlace, AsksEmployer, AsksName, AsksC
         return "validate_open_hiring_plaatsen_formulier"
 
     def is_answer(self, turn: Turn, tracker: Tracker) -> bool:
-        """Take "met diploma" as an answer to refuse, though it resembles a question about diplomas."""
+        """Take "lasser met diploma" as an answer, though it resembles a question about diplomas."""
         is_told = self.requested(tracker) in {"open_hiring_plaatsen_titel", "open_hiring_plaatsen_nodig"}
-        is_question = turn.intent != "faq" or turn.text.rstrip().endswith("?")
-        is_refused = not is_question and self.counter.job_drafts.asks_for_past(turn.text) is not None
-        return (is_told and is_refused) or super().is_answer(turn, tracker)
+        is_statement = turn.intent == "faq" and not turn.is_question
+        return (is_told and is_statement) or super().is_answer(turn, tracker)
 
     def _changeable(self) -> set[str]:
         return super()._changeable() | {"uren", "aantal"}
@@ -116,11 +119,15 @@ class ValidateOfferForm(SummarisedForm, AsksPlace, AsksEmployer, AsksName, AsksC
     def extract_open_hiring_plaatsen_nodig(
         self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain
     ) -> Slots:
-        """Take the person's own words; nothing is an answer too."""
+        """Take the person's own words; "niets" is an answer too, "geen hoogtevrees" is not nothing."""
         del dispatcher, domain
-        if self.is_skipped("open_hiring_plaatsen_nodig", tracker):
-            return {"open_hiring_plaatsen_nodig": []}
-        return self.words_for("open_hiring_plaatsen_nodig", tracker)
+        turn, slot = Turn.of(tracker), "open_hiring_plaatsen_nodig"
+        if self.requested(tracker) != slot:
+            return {}
+        is_certain = turn.is_pressed or turn.confidence >= CERTAIN
+        if turn.text.lower().strip(" .!") in NOTHING or (turn.intent in NEVER_THE_VALUE and is_certain):
+            return {slot: None if turn.intent == "bevestigen" else []}
+        return {} if turn.is_pressed else {slot: turn.text}
 
     def validate_open_hiring_plaatsen_nodig(
         self, value: object, dispatcher: Dispatcher, tracker: Tracker, domain: Domain

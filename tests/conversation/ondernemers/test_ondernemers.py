@@ -148,36 +148,6 @@ async def test_training_offers_courses_first_and_then_an_adviser(
     assert (await queued(conversation, counter)).topics == ("Personeel scholen",)
 
 
-async def test_who_wants_to_renew_sees_who_helps_nearby_and_becomes_a_lead(
-    conversation: Conversation, counter: Counter
-) -> None:
-    answer = await conversation.says("wij willen als bedrijf iets met robots doen in Zaandam")
-    assert answer.responses[0] == "utter_ondernemers_initiatieven_gevonden"
-    assert answer.cards[0]["title"] == "Fieldlab Robotica"
-    answer = await conversation.presses(answer, "In contact komen")
-    assert answer.responses == ["utter_ondernemers_beginnen", ASK_KVK]
-    for said in ("12345678", "Kees", "06 12345678", "ja"):
-        answer = await conversation.says(said)
-    entry = await queued(conversation, counter)
-    assert (entry.topics, entry.region) == (("Vernieuwen",), "Zaanstreek/Waterland")
-    assert "Fieldlab Robotica" in (await lead_of(conversation, counter)).need
-
-
-async def test_who_wants_to_renew_and_says_no_more_sees_places_that_help(
-    conversation: Conversation,
-) -> None:
-    answer = await conversation.says("ik wil innoveren")
-    assert answer.responses[0] == "utter_ondernemers_initiatieven_vernieuwen"
-    nearer = await conversation.says("in Haarlem")
-    assert {fact["value"] for card in nearer.cards for fact in card["facts"] if fact["label"] == "Regio"} == {
-        "Zuid-Kennemerland en IJmond"
-    }
-    assert (await conversation.says("ja graag")).responses == [
-        "utter_ondernemers_beginnen",
-        "utter_ondernemers_vertel_vernieuwen",
-    ]
-
-
 async def test_a_teacher_beside_a_job_needs_no_firm(conversation: Conversation, counter: Counter) -> None:
     answer = await conversation.clicks("/hybride_docent")
     assert answer.responses == ["utter_ondernemers_hybride_docent", "utter_ondernemers_kies_hybride_docent"]
@@ -196,43 +166,6 @@ async def test_who_looks_for_a_teacher_is_asked_the_firm(conversation: Conversat
     assert answer.responses[-1] == "utter_ondernemers_vertel_docent_zoeken"
     await conversation.says("iemand voor het vak lassen")
     assert (await conversation.says("Hoorn")).responses == [ASK_KVK]
-
-
-async def test_initiatives_are_found_by_question_and_place_with_the_reason(
-    conversation: Conversation,
-) -> None:
-    answer = await conversation.says("zijn er fieldlabs voor 3d printen in Haarlem")
-    assert answer.responses[0] == "utter_ondernemers_initiatieven_gevonden"
-    assert answer.cards[0]["title"] == "3D Makers Zone"
-    why = await conversation.presses(answer, "Waarom deze?")
-    assert why.responses == ["utter_ondernemers_initiatief_waarom", "utter_ondernemers_initiatief_waar"]
-    assert "3d-printen" in why.text
-
-
-async def test_without_a_match_in_the_region_the_nearest_is_shown_and_that_is_said(
-    conversation: Conversation,
-) -> None:
-    answer = await conversation.says("is er een fieldlab met robots in Hilversum")
-    assert answer.responses[0] == "utter_ondernemers_initiatieven_verderop"
-    assert answer.cards[0]["title"] == "Fieldlab Robotica"
-
-
-async def test_a_question_nobody_answers_is_told_and_leads_on(conversation: Conversation) -> None:
-    answer = await conversation.says("welke campussen zijn er voor walvissen in Alkmaar")
-    assert answer.cards
-    more = await conversation.clicks("/meer_tonen")
-    assert more.responses[0] in {
-        "utter_ondernemers_initiatieven_volgende",
-        "utter_ondernemers_initiatieven_geen_meer",
-    }
-
-
-async def test_the_second_initiative_can_be_pointed_at(conversation: Conversation) -> None:
-    answer = await conversation.says("welke campussen zijn er")
-    titles = [card["title"] for card in answer.cards]
-    started = await conversation.says("de tweede")
-    assert started.responses == ["utter_ondernemers_beginnen", ASK_PLACE]
-    assert (await conversation.slots())["ondernemers_behoefte"] == titles[1]
 
 
 async def test_the_kvk_number_is_asked_once_and_known_in_a_later_conversation(

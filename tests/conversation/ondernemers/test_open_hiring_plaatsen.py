@@ -33,7 +33,9 @@ ANSWERS = {
 }
 
 
-async def reach(conversation: Conversation, question: str = "", *, title: str = "Inpakker van thee") -> Answer:
+async def reach(
+    conversation: Conversation, question: str = "", *, title: str = "Inpakker van thee"
+) -> Answer:
     """Answer every question up to this one; all of them without one."""
     answer = await conversation.clicks("/open_hiring_plaatsen")
     for asked, said in ANSWERS.items():

@@ -31,6 +31,8 @@ EXAMPLES = [
     ("kvk 12345678", {("kvk_nummer", "12345678")}),
     ("v 7kq4 m2xr", {("aanvraagnummer", "V-7KQ4-M2XR")}),
     ("H-7KQ4-M2XO", {("aanvraagnummer", "H-7KQ4-M2X0")}),
+    ("b-7kq4-m2xr", {("aanvraagnummer", "B-7KQ4-M2XR")}),
+    ("bbl leerweg", set()),
     ("h werk doen", set()),
     ("24 uur", {("uren", 24)}),
     ("24-32 uur per week", {("uren", 28)}),

@@ -8,6 +8,7 @@ import numpy as np
 Arrays = Dict[str, np.ndarray]
 
 _NEIGHBOURS = 3
+_PART = 1024  # sentences
 _WEIGHT_OF_NEARNESS = 3.0  # as measured on Dutch out-of-scope sentences; 1 to 5 differ little
 
 
@@ -46,8 +47,13 @@ class Scope:
             return np.zeros(len(meaning))
         length = (self.known[0] @ self.known[0]) or 1.0
         nearest = min(_NEIGHBOURS + skip, len(self.known))
-        cosines = np.partition(meaning @ self.known.T / length, -nearest, axis=1)[:, -nearest:]
-        return np.sort(cosines, axis=1)[:, : nearest - skip].mean(axis=1)
+        means = np.zeros(len(meaning), dtype=np.float32)
+        # In parts: all training sentences against all others would fill the memory.
+        for start in range(0, len(meaning), _PART):
+            part = slice(start, start + _PART)
+            cosines = np.partition(meaning[part] @ self.known.T / length, -nearest, axis=1)[:, -nearest:]
+            means[part] = np.sort(cosines, axis=1)[:, : nearest - skip].mean(axis=1)
+        return means
 
     def state(self) -> Tuple[Dict[str, Any], Arrays]:
         """Return what to store: plain values for JSON, and arrays."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from app import logs
-from app.commands import import_rows, prepare, print_queue
+from app.commands import check_job, import_rows, prepare, print_queue
 from app.server import create_app
 from app.settings import MissingSettingError, Settings
 
@@ -32,6 +32,12 @@ def main() -> int:
             return 0
         case "import":
             return asyncio.run(import_rows(settings, options.kind, options.file))
+        case "jobs":
+            return asyncio.run(
+                check_job(
+                    settings, options.number, adviser=options.adviser, rejected_for=options.rejected_for
+                )
+            )
         case _:
             return asyncio.run(print_queue(settings))
 
@@ -43,7 +49,16 @@ def _parser() -> argparse.ArgumentParser:
     importing = verbs.add_parser("import", help="import a CSV or JSON file")
     importing.add_argument("kind", choices=("courses", "jobs", "initiatives"))
     importing.add_argument("file", type=Path)
-    verbs.add_parser("queue", help="show who waits for a person, and open applications")
+    verbs.add_parser("queue", help="show who waits for a person, open applications, and jobs to check")
+    checking = verbs.add_parser("jobs", help="approve or reject a job that an employer offered")
+    decisions = checking.add_subparsers(dest="decision", required=True)
+    approving = decisions.add_parser("approve", help="make it public")
+    approving.set_defaults(rejected_for=None)
+    rejecting = decisions.add_parser("reject", help="turn it down")
+    for deciding in (approving, rejecting):
+        deciding.add_argument("number")
+        deciding.add_argument("--adviser", default=os.environ.get("USER", "beheerder"), help="who decides")
+    rejecting.add_argument("rejected_for", metavar="reason")
     return parser
 
 

@@ -1,7 +1,7 @@
 """What an administrator does from the command line, and what happens before the app serves."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,8 +13,11 @@ from counter.clock import utc_now
 from counter.database import Database
 from counter.imports.model import ImportFaultsError, Kind
 from counter.imports.service import import_file
+from counter.job_drafts.model import AlreadyCheckedError, JobDraft, UnknownJobDraftError
 from counter.migrations import migrate
 from counter.places.gazetteer import load_gazetteer
+from counter.receipts import normalise_number
+from counter.referrals.model import QueuedReferral
 from counter.services import Counter, open_counter
 from skills_taxonomy import Taxonomy
 
@@ -48,20 +51,75 @@ async def import_rows(settings: Settings, kind: str, file: Path) -> int:
 
 
 async def print_queue(settings: Settings) -> int:
-    """Print who waits for a coach, in order, and which voucher applications are open."""
+    """Print who waits for a coach, in order, open voucher applications and jobs that wait for a check."""
     await migrate(settings.database_url)
     async with _counter(settings) as services:
         waiting = await services.referrals.queue()
         applications = await services.vouchers.open_applications()
+        drafts = await services.job_drafts.in_review()
     print(f"Wachten op een coach: {len(waiting)}")
     for place, referral in enumerate(waiting, start=1):
         receipt = referral.receipt
         about = ", ".join(referral.topics) or "geen onderwerp"
         print(f"  {place}. {receipt.number}  {referral.reason.value}  {referral.region or '-'}  {about}")
-        print(f"     {' '.join(filter(None, (referral.name, referral.phone, referral.email)))}")
+        print(f"     {_joined(referral.name, referral.phone, referral.email)}")
+        for line in _leads(referral):
+            print(f"     {line}")
     print(f"Open voucheraanvragen: {len(applications)}")
     for application in applications:
         print(f"  {application.number}  {application.kind.value}  antwoord vóór {application.answer_before}")
+    print(f"Banen in controle: {len(drafts)}")
+    for draft in drafts:
+        for line in _as_checked(draft):
+            print(f"  {line}")
+    return 0
+
+
+def _leads(referral: QueuedReferral) -> Iterator[str]:
+    """Yield what firms told, a line a lead."""
+    for request in referral.requests:
+        if lead := request.lead:
+            people = f"{lead.people} mensen" if lead.people else None
+            start = f"vanaf {lead.start}" if lead.start else None
+            kvk, name = (lead.employer.kvk_number, lead.employer.name) if lead.employer else (None, None)
+            firm = _joined(name, f"KVK {kvk}" if kvk else None)
+            told = (lead.need, people, start, lead.place, request.region, firm)
+            yield f"{request.topic or 'vraag'}: {', '.join(filter(None, told))}"
+
+
+def _as_checked(draft: JobDraft) -> Iterator[str]:
+    """Yield what an adviser must see of a job before it becomes public."""
+    receipt, employer = draft.receipt, draft.employer
+    kvk = f"KVK {employer.kvk_number}" if employer.kvk_number else "KVK onbekend"
+    yield f"{receipt.number}  {receipt.title}  {receipt.place}  antwoord vóór {receipt.answer_before}"
+    yield f"   {employer.name or '-'}, {kvk}: {_joined(draft.name, draft.phone, draft.email)}"
+    hours = f"{draft.hours_min}-{draft.hours_max} uur"
+    yield f"   {hours}, {draft.open_places} plekken, sector {draft.sector or '-'}"
+    yield f"   nodig: {', '.join(draft.practical_needs) or 'niets'}"
+
+
+def _joined(*parts: str | None) -> str:
+    return " ".join(filter(None, parts))
+
+
+async def check_job(settings: Settings, number: str, *, adviser: str, rejected_for: str | None) -> int:
+    """Make a job public, or turn it down for a reason; print what came of it."""
+    await migrate(settings.database_url)
+    async with _counter(settings) as services:
+        drafts, known = services.job_drafts, normalise_number(number) or number
+        try:
+            if rejected_for is None:
+                receipt = await drafts.approve(known, adviser=adviser)
+            else:
+                receipt = await drafts.reject(known, adviser=adviser, reason=rejected_for)
+        except UnknownJobDraftError:
+            print(f"Er is geen baan met nummer {number}.", file=sys.stderr)
+            return 1
+        except AlreadyCheckedError as error:
+            print(f"Over {known} is al beslist: {error.receipt.state.value}.", file=sys.stderr)
+            return 1
+    outcome = "staat nu online" if rejected_for is None else "is afgekeurd"
+    print(f"{receipt.number} {receipt.title} {outcome}.")
     return 0
 
 

@@ -8,8 +8,13 @@ from counter.clock import Clock
 from counter.conversations.service import ConversationService
 from counter.courses.service import CourseService
 from counter.database import Database
+from counter.employers import storage as employers_storage
+from counter.employers.service import EmployerService
 from counter.initiatives.service import InitiativeService
+from counter.job_drafts import storage as job_drafts_storage
+from counter.job_drafts.service import JobDraftService
 from counter.open_hiring import storage as open_hiring_storage
+from counter.open_hiring.principle import load_principle
 from counter.open_hiring.service import OpenHiringService
 from counter.places.gazetteer import Gazetteer
 from counter.referrals import storage as referrals_storage
@@ -34,6 +39,8 @@ class Counter:
     vouchers: VoucherService
     referrals: ReferralService
     initiatives: InitiativeService
+    employers: EmployerService
+    job_drafts: JobDraftService
 
 
 def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, clock: Clock) -> Counter:
@@ -41,6 +48,8 @@ def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, c
     open_hiring = OpenHiringService(database, clock, gazetteer)
     vouchers = VoucherService(database, clock, gazetteer, load_schemes())
     referrals = ReferralService(database, clock)
+    employers = EmployerService(database)
+    job_drafts = JobDraftService(database, clock, load_principle(), partial(_sector_of, taxonomy))
     return Counter(
         database=database,
         clock=clock,
@@ -50,18 +59,28 @@ def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, c
         conversations=ConversationService(
             database,
             clock,
-            erase_subjects=(open_hiring.erase, vouchers.erase, referrals.erase),
+            erase_subjects=(
+                open_hiring.erase,
+                vouchers.erase,
+                referrals.erase,
+                employers.erase,
+                job_drafts.erase,
+            ),
             export_subjects={
                 "open_hiring": open_hiring_storage.export,
                 "vouchers": vouchers_storage.export,
                 "referrals": referrals_storage.export,
+                "employers": employers_storage.export,
+                "job_drafts": job_drafts_storage.export,
             },
         ),
         courses=CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy)),
         open_hiring=open_hiring,
         vouchers=vouchers,
         referrals=referrals,
-        initiatives=InitiativeService(database),
+        initiatives=InitiativeService(database, gazetteer),
+        employers=employers,
+        job_drafts=job_drafts,
     )
 
 
@@ -71,3 +90,9 @@ def _other_names(taxonomy: Taxonomy, topic: str) -> Iterator[str]:
         if match.kind is not MatchKind.WORD:
             yield match.concept.name
             yield from match.concept.names
+
+
+def _sector_of(taxonomy: Taxonomy, title: str) -> str:
+    """Return the sector of the occupation that a job's title names, or an empty text."""
+    matches = taxonomy.search_occupations(title, 1)
+    return matches[0].concept.sector.value if matches and matches[0].kind is not MatchKind.WORD else ""

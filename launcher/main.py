@@ -17,7 +17,7 @@ from launcher.run import run
 from launcher.settings import bot_environment, service_environment
 
 DEFAULT_PORT, DEFAULT_BOT_PORT = 8000, 5005
-PASSED_ON = ("test", "import", "bench", "rasa")
+PASSED_ON = ("test", "import", "jobs", "bench", "rasa")
 
 
 def main(arguments: list[str]) -> int:
@@ -74,7 +74,13 @@ def _parser() -> argparse.ArgumentParser:
         "import courses|jobs|initiatives FILE: store your own, from CSV or JSON",
     )
 
-    add("queue", _app_command("queue"), "show who waits for a coach, and open voucher applications")
+    add("queue", _app_command("queue"), "show who waits for a coach, open applications, and jobs to check")
+
+    add(
+        "jobs",
+        _app_command("jobs"),
+        "jobs approve NUMBER, or jobs reject NUMBER REASON: check an employer's job",
+    )
 
     add("bench", tests.bench, "bench turn: measure against a peer in the same run")
 

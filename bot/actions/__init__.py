@@ -11,13 +11,24 @@ from bot.actions import (
     gesprek,
     ondernemers,
     open_hiring,
+    open_hiring_plaatsen,
     orienteren,
     terugval,
     voucher,
 )
 from counter.services import Counter
 
-CAPABILITIES = (gesprek, orienteren, cursus, open_hiring, voucher, coach, ondernemers, terugval)
+CAPABILITIES = (
+    gesprek,
+    orienteren,
+    cursus,
+    open_hiring,
+    open_hiring_plaatsen,
+    voucher,
+    coach,
+    ondernemers,
+    terugval,
+)
 """Each has `actions(counter)`, which builds its actions."""
 
 

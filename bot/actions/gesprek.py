@@ -7,7 +7,7 @@ from bot.actions.turn import Dispatcher, Domain, Events, has_said
 from counter.services import Counter
 
 # Forms with answers of their own, which are thrown away when the form is stopped.
-DISCARDED = ("cursus", "open_hiring", "voucher", "coach")
+DISCARDED = ("cursus", "open_hiring", "voucher", "coach", "ondernemers")
 END_FORM: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 

@@ -15,6 +15,14 @@ type Dispatcher = CollectingDispatcher
 type Domain = DomainDict
 type Events = list[dict[str, Any]]
 
+# A Dutch question begins with one of these, or with its verb.
+_QUESTION_STARTS = frozenset(
+    """
+    hoe hoelang hoeveel waar waarom waarvoor wanneer wat welk welke wie ben bent doen doet heb hebben heeft
+    is kan kost krijg krijgen krijgt kun kunnen mag mogen moet moeten telt worden wordt
+    """.split()
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
@@ -23,6 +31,7 @@ class Turn:
     conversation_id: str
     message_id: str
     intent: str
+    confidence: float
     text: str
     entities: Mapping[str, Any]
 
@@ -38,6 +47,7 @@ class Turn:
             conversation_id=tracker.sender_id,
             message_id=message["metadata"]["message_id"],
             intent=(message.get("intent") or {}).get("name") or "",
+            confidence=(message.get("intent") or {}).get("confidence", 1.0),
             text=message.get("text") or "",
             entities={found["entity"]: found["value"] for found in message.get("entities") or ()},
         )
@@ -46,6 +56,12 @@ class Turn:
     def is_pressed(self) -> bool:
         """Tell whether a button was pressed; its text is a payload, not somebody's words."""
         return self.text.startswith("/")
+
+    @property
+    def is_question(self) -> bool:
+        """Tell whether the words ask something; many people leave out the question mark."""
+        first = next(iter(self.text.lower().split()), "")
+        return self.text.rstrip().endswith("?") or first in _QUESTION_STARTS
 
     @property
     def is_yes_or_no(self) -> bool:

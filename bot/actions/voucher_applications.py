@@ -5,6 +5,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.coach import ShowStatusAction as ShowReferralsAction
 from bot.actions.open_hiring_lists import ShowPlacesAction
+from bot.actions.open_hiring_plaatsen import ShowDraftsAction
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from counter.calendar import local_date
 from counter.services import Counter
@@ -33,7 +34,8 @@ class ShowApplicationsAction(CounterAction):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Show; the first letter of a number tells what it is the number of."""
         number = Turn.of(tracker).entities.get("aanvraagnummer", "")
-        elsewhere = {"H": ShowPlacesAction, "C": ShowReferralsAction}.get(number[:1])
+        kinds = {"H": ShowPlacesAction, "C": ShowReferralsAction, "B": ShowDraftsAction}
+        elsewhere = kinds.get(number[:1])
         if elsewhere is not None:
             events: Events = await elsewhere(self.counter).run(dispatcher, tracker, domain)
             return events

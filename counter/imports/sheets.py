@@ -1,6 +1,5 @@
 """What a file of courses, jobs or initiatives must hold: its columns, and what must agree in a row."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,7 @@ from counter.imports.values import (
 )
 from counter.initiatives.model import Initiative
 from counter.open_hiring.model import Job
+from counter.open_hiring.principle import load_principle
 from counter.places.gazetteer import Gazetteer
 from counter.places.model import Region
 from skills_taxonomy.model import Sector
@@ -30,13 +30,6 @@ _STORY = text(1000)
 _MAX_HOURS_TOTAL = 10_000
 _HOURS_PER_WEEK = whole_number(1, 60)
 _MAX_OPEN_PLACES = 500
-
-# Open hiring looks at nobody's past: not at what they learned, did, or were told about themselves.
-_PAST = re.compile(
-    r"\b(?:\w*diploma\w*|\w*ervaring\w*|ervaren|cv|curriculum|certifica\w+|getuigschrift\w*|opleiding\w*"
-    r"|motivatiebrief|sollicit\w+|referenties?|vog|strafblad|verleden|startkwalificatie)\b",
-    re.IGNORECASE,
-)
 
 # The values of a row so far; a column with a fault is not in it.
 type Values = Mapping[str, Any]
@@ -95,6 +88,18 @@ def _in_course(values: Values) -> Disagreements:
 
 def job_sheet(gazetteer: Gazetteer) -> Sheet[Job]:
     """Return what a file of open-hiring jobs holds."""
+    principle = load_principle()
+
+    def disagreements(values: Values) -> Disagreements:
+        if "hours_min" in values and "hours_max" in values and values["hours_min"] > values["hours_max"]:
+            yield "hours_max", f"dit is minder dan hours_min ({values['hours_min']})."
+        for need in values.get("practical_needs", ()):
+            if found := principle.asks_for_past(need):
+                yield (
+                    "practical_needs",
+                    f"'{found}' hoort niet bij open hiring. Noem alleen wat iemand praktisch moet kunnen.",
+                )
+
     return Sheet(
         columns={
             "id": Column(parse=identifier, required=True),
@@ -111,19 +116,8 @@ def job_sheet(gazetteer: Gazetteer) -> Sheet[Job]:
             "open_places": Column(parse=whole_number(0, _MAX_OPEN_PLACES), empty=1),
         },
         build=Job,
-        disagreements=_in_job,
+        disagreements=disagreements,
     )
-
-
-def _in_job(values: Values) -> Disagreements:
-    if "hours_min" in values and "hours_max" in values and values["hours_min"] > values["hours_max"]:
-        yield "hours_max", f"dit is minder dan hours_min ({values['hours_min']})."
-    for need in values.get("practical_needs", ()):
-        if found := _PAST.search(need):
-            yield (
-                "practical_needs",
-                f"'{found[0]}' hoort niet bij open hiring. Noem alleen wat iemand praktisch moet kunnen.",
-            )
 
 
 def initiative_sheet(gazetteer: Gazetteer) -> Sheet[Initiative]:

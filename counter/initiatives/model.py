@@ -31,16 +31,25 @@ class Initiative:
 
 @dataclass(frozen=True, kw_only=True)
 class InitiativeHit:
-    """An initiative found, and its own words that answer the question."""
+    """An initiative found, its own words that answer the question, and how far away it is."""
 
     initiative: Initiative
     matched: tuple[str, ...]
+    distance_km: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class InitiativeSearch:
-    """One page of results; `relaxed` names the wishes these results do not meet."""
+    """One page of results; `relaxed` names the wishes these results do not meet.
+
+    `words` are those of the question that were looked for.
+    """
 
     hits: tuple[InitiativeHit, ...]
     relaxed: tuple[Relaxation, ...]
     total: int
+    words: tuple[str, ...] = ()
+
+
+class UnknownInitiativeError(LookupError):
+    """No initiative has this id."""

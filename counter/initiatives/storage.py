@@ -48,6 +48,12 @@ async def all_initiatives(session: AsyncSession) -> list[Initiative]:
     return [to_initiative(row) for row in rows]
 
 
+async def initiative(session: AsyncSession, initiative_id: str) -> Initiative | None:
+    """Return the initiative, or None."""
+    row = await session.get(InitiativeRow, initiative_id)
+    return None if row is None else to_initiative(row)
+
+
 async def store(session: AsyncSession, initiatives: Sequence[Initiative]) -> None:
     """Add initiatives, or replace those with the same id."""
     await catalogue.store(session, InitiativeRow, [asdict(new) for new in initiatives])

@@ -8,7 +8,9 @@ from sqlalchemy.engine import Connection
 import counter.catalogue.storage
 import counter.conversations.storage
 import counter.courses.storage
+import counter.employers.storage
 import counter.initiatives.storage
+import counter.job_drafts.storage
 import counter.open_hiring.storage
 import counter.people.storage
 import counter.referrals.storage

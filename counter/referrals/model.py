@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from counter.employers.model import Employer
+
 
 class Reason(StrEnum):
     """Why somebody is referred to a person."""
@@ -24,8 +26,19 @@ class ReferralState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lead:
+    """What a firm asks, as far as it told; `start` is the day from which it needs it."""
+
+    need: str
+    place: str | None = None
+    people: int | None = None
+    start: date | None = None
+    employer: Employer | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenReferral:
-    """Somebody asks for a person, or needs one."""
+    """Somebody asks for a person, or needs one; with a `lead` they ask it for their firm."""
 
     conversation_id: str
     message_id: str
@@ -35,6 +48,7 @@ class OpenReferral:
     name: str | None = None
     phone: str | None = None
     email: str | None = None
+    lead: Lead | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +63,22 @@ class ReferralReceipt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Request:
+    """One time somebody asked; a referral collects all that came while it was open."""
+
+    reason: Reason
+    topic: str | None
+    region: str | None
+    lead: Lead | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class QueuedReferral:
-    """A referral as a coach sees it in the queue, with how to reach the person."""
+    """A referral as a coach sees it in the queue, with how to reach the person.
+
+    `region` is the last one told; of each of the `requests` the own one counts.
+    """
 
     receipt: ReferralReceipt
     conversation_id: str | None
@@ -60,6 +88,7 @@ class QueuedReferral:
     name: str | None
     phone: str | None
     email: str | None
+    requests: tuple[Request, ...] = ()
 
 
 def priority_of(reason: Reason) -> int:

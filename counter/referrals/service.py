@@ -8,6 +8,7 @@ from counter.calendar import local_date, working_days_after
 from counter.clock import Clock
 from counter.conversations.storage import person_of
 from counter.database import Database
+from counter.employers import storage as employers
 from counter.receipts import new_number
 from counter.referrals import storage
 from counter.referrals.model import (
@@ -30,21 +31,30 @@ class ReferralService:
         """Put somebody in the coaches' queue; the same message again changes nothing.
 
         Who waits already keeps that place: the new topic is added, and need moves it to the top.
-        The bot keeps answering until a coach takes over.
+        The bot keeps answering until a coach takes over. The firm of a lead is remembered.
 
         Raises:
             UnknownConversationError: there is no such conversation.
         """
         now = self._clock()
         async with self._database.session() as session:
+            person_id = await person_of(session, command.conversation_id)
             row = await storage.open_or_join(
                 session,
                 command,
                 number=new_number("C"),
-                person_id=await person_of(session, command.conversation_id),
+                person_id=person_id,
                 at=now,
                 answer_before=working_days_after(local_date(now), answer_within(command.reason)),
             )
+            if command.lead and command.lead.employer:
+                await employers.remember(
+                    session,
+                    command.lead.employer,
+                    person_id=person_id,
+                    conversation_id=command.conversation_id,
+                    at=now,
+                )
             return await storage.to_receipt(session, row)
 
     async def of_person(self, conversation_id: str) -> tuple[ReferralReceipt, ...]:

@@ -2,10 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, and_, func, or_, select, update
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -13,12 +26,15 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from counter.conversations.model import Owner
 from counter.conversations.storage import ConversationRow
 from counter.database import Base, UtcDateTime
+from counter.employers.model import Employer
 from counter.referrals.model import (
+    Lead,
     OpenReferral,
     QueuedReferral,
     Reason,
     ReferralReceipt,
     ReferralState,
+    Request,
     priority_of,
 )
 
@@ -70,6 +86,9 @@ class ReferralRequestRow(Base):
     message_id: Mapped[str] = mapped_column(String(100))
     reason: Mapped[str] = mapped_column(String(20))
     topic: Mapped[str | None] = mapped_column(Text)
+    region: Mapped[str | None] = mapped_column(Text)
+    # What a firm asks: the fields of a Lead, the day as ISO text.
+    lead: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -144,6 +163,8 @@ async def _ask(session: AsyncSession, row: ReferralRow, command: OpenReferral, *
             message_id=command.message_id,
             reason=command.reason.value,
             topic=command.topic,
+            region=command.region,
+            lead=_as_json(command.lead),
             at=at,
         )
     )
@@ -199,28 +220,55 @@ async def queue(session: AsyncSession) -> tuple[QueuedReferral, ...]:
     rows = await session.scalars(
         select(ReferralRow).where(_is_open).order_by(ReferralRow.priority, ReferralRow.id)
     )
-    topics = await session.execute(
-        select(ReferralRequestRow.referral_id, ReferralRequestRow.topic)
+    asked = await session.scalars(
+        select(ReferralRequestRow)
         .join(ReferralRow, ReferralRow.id == ReferralRequestRow.referral_id)
         .where(_is_open)
         .order_by(ReferralRequestRow.id)
     )
-    topics_of: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for referral_id, topic in topics:
-        if topic:
-            topics_of[referral_id][topic] = None
+    requests_of: defaultdict[int, list[Request]] = defaultdict(list)
+    for request in asked:
+        requests_of[request.referral_id].append(_to_request(request))
     return tuple(
         QueuedReferral(
             receipt=_receipt(row, position),
             conversation_id=row.conversation_id,
             reason=Reason(row.reason),
-            topics=tuple(topics_of[row.id]),
+            topics=tuple(dict.fromkeys(filter(None, (asked.topic for asked in requests_of[row.id])))),
             region=row.region,
             name=row.name,
             phone=row.phone,
             email=row.email,
+            requests=tuple(requests_of[row.id]),
         )
         for position, row in enumerate(rows, start=1)
+    )
+
+
+def _to_request(row: ReferralRequestRow) -> Request:
+    return Request(
+        reason=Reason(row.reason),
+        topic=row.topic,
+        region=row.region,
+        lead=None if row.lead is None else _to_lead(row.lead),
+        at=row.at,
+    )
+
+
+def _as_json(lead: Lead | None) -> dict[str, Any] | None:
+    if lead is None:
+        return None
+    return {**asdict(lead), "start": None if lead.start is None else lead.start.isoformat()}
+
+
+def _to_lead(stored: dict[str, Any]) -> Lead:
+    employer, start = stored["employer"], stored["start"]
+    return Lead(
+        **{
+            **stored,
+            "employer": None if employer is None else Employer(**employer),
+            "start": None if start is None else date.fromisoformat(start),
+        }
     )
 
 
@@ -294,7 +342,7 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: d
         await cancel(session, row, at=at)
         row.name = row.phone = row.email = row.region = None
         for request in await requests_for(session, row):
-            request.topic = None
+            request.topic = request.region = request.lead = None
 
 
 async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
@@ -312,7 +360,13 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
             "closed_at": None if row.closed_at is None else row.closed_at.isoformat(),
             "answer_before": row.answer_before.isoformat(),
             "requests": [
-                {"reason": request.reason, "topic": request.topic, "at": request.at.isoformat()}
+                {
+                    "reason": request.reason,
+                    "topic": request.topic,
+                    "region": request.region,
+                    "lead": request.lead,
+                    "at": request.at.isoformat(),
+                }
                 for request in await requests_for(session, row)
             ],
         }

@@ -15,8 +15,8 @@ _SHORT_WORDS = frozenset(
     "al de en er ff ga ie ik in is ja je km kg m2 me mm na nu of om op pm te to uur we wo ze zo".split()
 )
 _KVK = re.compile(r"(?<![\d+-])\d{8}(?![\d-])")
-# The counter's receipts: Crockford's base 32, V = voucher, H = open-hiring list, C = coach.
-_RECEIPT = re.compile(r"\b([vhc])([\s-]*)([0-9a-z]{4})([\s-]*)([0-9a-z]{4})\b")
+# The counter's receipts: Crockford's base 32, V = voucher, H = open-hiring list, C = coach, B = job.
+_RECEIPT = re.compile(r"\b([vhcb])([\s-]*)([0-9a-z]{4})([\s-]*)([0-9a-z]{4})\b")
 _RECEIPT_ALPHABET = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 _MISREAD = str.maketrans("OIL", "011")
 

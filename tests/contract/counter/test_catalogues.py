@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from counter.courses.model import Course, CourseQuery, Form, Level, UnknownCourseError
-from counter.initiatives.model import Initiative
+from counter.initiatives.model import Initiative, UnknownInitiativeError
 from counter.places.gazetteer import Gazetteer
 from counter.places.model import Region
 from counter.services import Counter, open_counter
@@ -82,3 +82,8 @@ async def test_an_initiative_is_found_as_it_was_stored(counter: Counter) -> None
     [hit] = (await counter.initiatives.search(text="3d printen")).hits
     assert hit.initiative == initiative
     assert hit.matched == ("3D-printen",)
+    [near] = (await counter.initiatives.search(place="Purmerend", text="3d printen")).hits
+    assert near.distance_km == pytest.approx(10.5, abs=0.5)
+    assert await counter.initiatives.get("fieldlab") == initiative
+    with pytest.raises(UnknownInitiativeError):
+        await counter.initiatives.get("weg")

@@ -9,12 +9,15 @@ from sqlalchemy import select, update
 
 from counter.conversations.model import Owner, UnknownConversationError
 from counter.conversations.storage import ConversationRow
+from counter.employers.model import Employer
 from counter.referrals import storage
 from counter.referrals.model import (
+    Lead,
     OpenReferral,
     Reason,
     ReferralReceipt,
     ReferralState,
+    Request,
     UnknownReferralError,
 )
 from counter.services import Counter
@@ -39,6 +42,29 @@ def a_request(
         region="Groot Amsterdam",
         name="Fatima",
         phone="+31612345678",
+    )
+
+
+BAKERY = Employer(kvk_number="12345678", name="Bakkerij Jansen")
+
+
+def a_lead(
+    conversation_id: str,
+    *,
+    message_id: str = "m1",
+    topic: str = "Personeel zoeken",
+    region: str = "Zaanstreek/Waterland",
+    employer: Employer | None = BAKERY,
+) -> OpenReferral:
+    return OpenReferral(
+        conversation_id=conversation_id,
+        message_id=message_id,
+        reason=Reason.SME,
+        topic=topic,
+        region=region,
+        name="Kees",
+        email="kees@example.org",
+        lead=Lead(need="twee bakkers", place="Zaandam", people=2, start=date(2027, 3, 1), employer=employer),
     )
 
 
@@ -209,6 +235,92 @@ async def test_an_export_holds_everything_that_was_given(
     [exported] = (await counter.conversations.export(conversation))["referrals"]
     assert (exported["number"], exported["name"]) == (receipt.number, "Fatima")
     assert [request["topic"] for request in exported["requests"]] == ["ontslag"]
+
+
+async def test_a_lead_stands_in_the_queue_with_what_the_firm_told(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    command = a_lead(await new_conversation())
+    receipt = await counter.referrals.open(command)
+    [queued] = await counter.referrals.queue()
+    assert (queued.receipt, queued.reason, queued.region) == (receipt, Reason.SME, "Zaanstreek/Waterland")
+    assert queued.topics == ("Personeel zoeken",)
+    assert queued.requests == (
+        Request(
+            reason=Reason.SME,
+            topic="Personeel zoeken",
+            region="Zaanstreek/Waterland",
+            lead=command.lead,
+            at=counter.clock(),
+        ),
+    )
+
+
+async def test_a_second_lead_joins_the_first_and_each_keeps_its_region(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation = await new_conversation()
+    first = await counter.referrals.open(a_lead(conversation))
+    second = await counter.referrals.open(
+        a_lead(conversation, message_id="m2", topic="Vernieuwen", region="Groot Amsterdam")
+    )
+    assert second == first
+    [queued] = await counter.referrals.queue()
+    assert [(asked.topic, asked.region) for asked in queued.requests] == [
+        ("Personeel zoeken", "Zaanstreek/Waterland"),
+        ("Vernieuwen", "Groot Amsterdam"),
+    ]
+
+
+async def test_the_firm_of_a_lead_is_known_in_a_later_conversation_and_to_nobody_else(
+    counter: Counter, two_conversations: TwoConversations, new_conversation: NewConversation
+) -> None:
+    one, other = await two_conversations()
+    assert await counter.employers.of_person(one) is None
+    await counter.referrals.open(a_lead(one))
+    assert await counter.employers.of_person(other) == BAKERY
+    assert await counter.employers.of_person(await new_conversation()) is None
+    later = Employer(name="Jansen Banket")
+    await counter.referrals.open(a_lead(other, message_id="m2", employer=later))
+    assert await counter.employers.of_person(one) == later
+
+
+async def test_a_lead_without_a_firm_leaves_the_known_firm_alone(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation = await new_conversation()
+    await counter.referrals.open(a_lead(conversation))
+    await counter.referrals.open(a_lead(conversation, message_id="m2", employer=None))
+    assert await counter.employers.of_person(conversation) == BAKERY
+
+
+async def test_leads_of_one_person_at_the_same_moment_all_arrive(
+    counter: Counter, two_conversations: TwoConversations
+) -> None:
+    conversations = await two_conversations()
+    await asyncio.gather(*(counter.referrals.open(a_lead(each)) for each in conversations * 3))
+    [queued] = await counter.referrals.queue()
+    assert len(queued.requests) == 2
+    assert await counter.employers.of_person(conversations[0]) == BAKERY
+
+
+async def test_a_lead_is_exported_and_erased_with_its_firm(
+    counter: Counter, two_conversations: TwoConversations
+) -> None:
+    conversation, other = await two_conversations()
+    receipt = await counter.referrals.open(a_lead(conversation))
+    export = await counter.conversations.export(other)
+    [request] = export["referrals"][0]["requests"]
+    assert (request["topic"], request["lead"]["need"]) == ("Personeel zoeken", "twee bakkers")
+    assert request["lead"]["employer"] == {"kvk_number": "12345678", "name": "Bakkerij Jansen"}
+    assert [entry["kvk_number"] for entry in export["employers"]] == ["12345678"]
+    await counter.conversations.erase(conversation)
+    assert await counter.employers.of_person(other) is None
+    async with counter.database.session() as session:
+        row = await storage.referral_by_number(session, receipt.number)
+        assert row is not None
+        [kept] = await storage.requests_for(session, row)
+    assert (kept.topic, kept.region, kept.lead) == (None, None, None)
 
 
 async def request_count(counter: Counter, number: str) -> int:

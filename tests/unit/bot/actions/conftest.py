@@ -10,6 +10,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from counter.employers.model import Employer
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import (
     OpenReferral,
@@ -56,10 +57,21 @@ class FakeReferrals:
         raise UnknownReferralError(number)
 
 
+class FakeEmployers:
+    """What one person told of their firm before."""
+
+    known: Employer | None = None
+
+    async def of_person(self, _conversation_id: str) -> Employer | None:
+        return self.known
+
+
 @pytest.fixture
 def counter() -> SimpleNamespace:
     """Give the services that actions use, as fakes."""
-    return SimpleNamespace(gazetteer=GAZETTEER, taxonomy=TAXONOMY, referrals=FakeReferrals())
+    return SimpleNamespace(
+        gazetteer=GAZETTEER, taxonomy=TAXONOMY, referrals=FakeReferrals(), employers=FakeEmployers()
+    )
 
 
 @pytest.fixture

@@ -4,17 +4,18 @@ import pytest
 
 from counter.initiatives.catalogue import InitiativeCatalogue
 from counter.initiatives.model import Initiative, InitiativeSearch, Relaxation
+from counter.places.gazetteer import load_gazetteer
 from counter.places.model import Region
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> InitiativeCatalogue:
-    def initiative(name: str, region: Region, description: str, *themes: str) -> Initiative:
+    def initiative(name: str, region: Region, description: str, *themes: str, place: str = "") -> Initiative:
         return Initiative(
             id=name.casefold(),
             name=name,
             kind="campus",
-            place="Ergens",
+            place=place,
             region=region,
             themes=themes,
             description=description,
@@ -27,7 +28,10 @@ def catalogue() -> InitiativeCatalogue:
             ),
             initiative("Zaadhuis", Region.NOORD_HOLLAND_NOORD, "Nieuwe groenten.", "zaden", "voeding"),
             initiative("Zorglab", Region.GROOT_AMSTERDAM, "Robots in de zorg.", "zorg", "techniek"),
-        ]
+            initiative("Windhuis", Region.NOORD_HOLLAND_NOORD, "Wind op zee.", "wind", place="Den Helder"),
+            initiative("Windpark", Region.NOORD_HOLLAND_NOORD, "Wind op zee.", "wind", place="Hoorn"),
+        ],
+        load_gazetteer(),
     )
 
 
@@ -35,10 +39,11 @@ def search(
     catalogue: InitiativeCatalogue,
     *,
     region: Region | None = None,
+    place: str | None = None,
     theme: str | None = None,
     text: str | None = None,
 ) -> InitiativeSearch:
-    return catalogue.search(region=region, theme=theme, text=text, limit=10, offset=0)
+    return catalogue.search(region=region, place=place, theme=theme, text=text, limit=10, offset=0)
 
 
 def names(found: InitiativeSearch) -> list[str]:
@@ -61,3 +66,31 @@ def test_the_region_goes_first_and_the_question_last(catalogue: InitiativeCatalo
     assert (names(found), found.relaxed) == (["Zorglab"], (Relaxation.REGIO, Relaxation.THEMA))
     found = search(catalogue, text="ballet", region=Region.GROOT_AMSTERDAM)
     assert (names(found), found.relaxed) == (["Zorglab"], (Relaxation.VRAAG,))
+
+
+def test_the_nearest_comes_first_and_its_distance_is_told(catalogue: InitiativeCatalogue) -> None:
+    found = search(catalogue, place="Enkhuizen", text="wind")
+    assert names(found) == ["Windpark", "Windhuis"]
+    assert [round(hit.distance_km or 0) for hit in found.hits] == [17, 45]
+
+
+def test_outside_the_region_near_goes_before_a_better_likeness(catalogue: InitiativeCatalogue) -> None:
+    found = search(catalogue, place="Haarlem", text="wind op zee bij Den Helder")
+    assert (names(found), found.relaxed) == (["Windpark", "Windhuis"], (Relaxation.REGIO,))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("wij willen als bedrijf iets met robots proberen", ("robots",)),
+        ("ik wil innoveren", ()),
+        ("iets met waterstof", ("waterstof",)),
+        ("met waterstof en robots", ("robots",)),
+    ],
+)
+def test_what_a_question_is_about_is_told(
+    catalogue: InitiativeCatalogue, text: str, words: tuple[str, ...]
+) -> None:
+    found = search(catalogue, text=text)
+    assert found.words == words
+    assert (Relaxation.VRAAG in found.relaxed) is (words == ("waterstof",))

@@ -1,0 +1,1 @@
+"""Employers: the firms behind people who ask something for their business."""

@@ -1,0 +1,148 @@
+"""What can be done with job drafts: one method per use case."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from counter.calendar import local_date, working_days_after
+from counter.clock import Clock
+from counter.conversations.storage import person_of
+from counter.database import Database, new_id
+from counter.employers import storage as employers
+from counter.job_drafts import storage
+from counter.job_drafts.model import (
+    CHECKED_WITHIN,
+    AlreadyCheckedError,
+    AsksForPastError,
+    JobDraft,
+    JobDraftReceipt,
+    JobDraftState,
+    SubmitJob,
+    UnknownJobDraftError,
+)
+from counter.open_hiring import storage as open_hiring
+from counter.open_hiring.model import Job
+from counter.open_hiring.principle import Principle
+from counter.receipts import new_number
+
+
+class JobDraftService:
+    """Jobs that employers offer; `sector_of` guesses the sector of a job by its title."""
+
+    def __init__(
+        self, database: Database, clock: Clock, principle: Principle, sector_of: Callable[[str], str]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._principle = principle
+        self._sector_of = sector_of
+
+    def asks_for_past(self, text: str) -> str | None:
+        """Return the words of a text that no job of open hiring may use, or None."""
+        return self._principle.asks_for_past(text)
+
+    async def submit(self, command: SubmitJob) -> JobDraftReceipt:
+        """Keep a job for an adviser's check, and remember the firm; the same message again changes nothing.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+            AsksForPastError: the title or a need asks who somebody is or was.
+        """
+        for text in (command.title, *command.practical_needs):
+            if words := self.asks_for_past(text):
+                raise AsksForPastError(words)
+        now = self._clock()
+        async with self._database.session() as session:
+            person_id = await person_of(session, command.conversation_id)
+            row = await storage.add(
+                session,
+                command,
+                number=new_number("B"),
+                person_id=person_id,
+                sector=command.sector or self._sector_of(command.title),
+                at=now,
+                answer_before=working_days_after(local_date(now), CHECKED_WITHIN),
+            )
+            await employers.remember(
+                session,
+                command.employer,
+                person_id=person_id,
+                conversation_id=command.conversation_id,
+                at=now,
+            )
+            return storage.to_receipt(row)
+
+    async def of_person(self, conversation_id: str) -> tuple[JobDraftReceipt, ...]:
+        """Return all jobs this person offered, the newest first.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.reading() as session:
+            person_id = await person_of(session, conversation_id)
+            return tuple(map(storage.to_receipt, await storage.drafts_of(session, person_id)))
+
+    async def by_number(self, number: str) -> JobDraftReceipt | None:
+        """Return the draft with this receipt number, or None."""
+        async with self._database.reading() as session:
+            row = await storage.by_number(session, number)
+            return None if row is None else storage.to_receipt(row)
+
+    async def in_review(self) -> tuple[JobDraft, ...]:
+        """Return the drafts that wait for an adviser, in order of arrival."""
+        async with self._database.reading() as session:
+            return tuple(map(storage.to_draft, await storage.in_review(session)))
+
+    async def approve(self, number: str, *, adviser: str) -> JobDraftReceipt:
+        """Make the job public, in the name of an adviser; from then on people find it.
+
+        Raises:
+            UnknownJobDraftError: no draft has this number.
+            AlreadyCheckedError: the draft is no longer in review.
+        """
+        async with self._database.session() as session:
+            row = await self._close(session, number, JobDraftState.APPROVED, adviser=adviser)
+            job = self._published(storage.to_draft(row))
+            await open_hiring.store(session, [job])
+            row.job_id = job.id
+            return storage.to_receipt(row)
+
+    async def reject(self, number: str, *, adviser: str, reason: str) -> JobDraftReceipt:
+        """Turn the job down, in the name of an adviser; nobody will find it.
+
+        Raises:
+            UnknownJobDraftError: no draft has this number.
+            AlreadyCheckedError: the draft is no longer in review.
+        """
+        async with self._database.session() as session:
+            row = await self._close(session, number, JobDraftState.REJECTED, adviser=adviser, reason=reason)
+            return storage.to_receipt(row)
+
+    async def _close(
+        self, session: AsyncSession, number: str, state: JobDraftState, **outcome: str
+    ) -> storage.JobDraftRow:
+        row = await storage.by_number(session, number)
+        if row is None:
+            raise UnknownJobDraftError(number)
+        if not await storage.close(session, row, state, checked_at=self._clock(), **outcome):
+            raise AlreadyCheckedError(storage.to_receipt(row))
+        return row
+
+    def _published(self, draft: JobDraft) -> Job:
+        return Job(
+            id=new_id(),
+            title=draft.receipt.title,
+            employer=draft.employer.name or "",
+            place=draft.receipt.place,
+            sector=draft.sector,
+            hours_min=draft.hours_min,
+            hours_max=draft.hours_max,
+            wage_text=self._principle.wage_text,
+            tasks="",
+            practical_needs=draft.practical_needs,
+            open_places=draft.open_places,
+        )
+
+    async def erase(self, session: AsyncSession, conversation_ids: Sequence[str]) -> None:
+        """Withdraw what is in review in these conversations, and blank who offered what."""
+        await storage.erase(session, conversation_ids)

@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from benchmarks.nlu import measure as nlu
 from benchmarks.turn import measure as turn
 from launcher.console import LauncherError, say
 
@@ -12,6 +13,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./loket bench")
     names = parser.add_subparsers(metavar="NAME", required=True)
     for name, bench, text in (
+        (
+            "nlu",
+            nlu,
+            "how often Noor understands people, against Rasa's default pipeline",
+        ),
         ("turn", turn, "how long people wait for an answer on the website, against stock Rasa"),
     ):
         bench_parser = names.add_parser(name, help=text, description=text)

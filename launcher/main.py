@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add("queue", _app_command("queue"), "show who waits for a coach, and open voucher applications")
 
-    add("bench", tests.bench, "bench turn: measure against a peer in the same run")
+    add("bench", tests.bench, "bench nlu|turn: measure against a peer in the same run")
 
     add("rasa", _rasa, "run any Rasa command in bot/, with everything it needs")
 

@@ -72,7 +72,7 @@ def as_words(text: str) -> str:
 
 
 def join_cards(messages: Sequence[Mapping[str, Any]]) -> list[Content]:
-    """Return Rasa's messages as contents; cards share one bubble with each other and the words before them."""
+    """Return Rasa's messages as contents; cards share a bubble with each other and the words before them."""
     contents: list[Content] = []
     for message in messages:
         custom = message.get("custom") or {}

@@ -20,7 +20,7 @@ from components.hybrid_features import HybridFeatures
 from components.linear_model import LinearModel, fit_calibrated
 from components.model_files import read_state, write_state
 from components.scope import Scope
-from components.sentence_featurizer import is_button
+from components.spelling import is_button
 
 logger = logging.getLogger(__name__)
 

@@ -1,20 +1,34 @@
 """`./loket bench NAME`."""
 
 import argparse
-import asyncio
 import sys
 
-from benchmarks import turn
-
-BENCHES = {"turn": turn.measure}
+from benchmarks.nlu import measure as nlu
+from benchmarks.turn import measure as turn
+from launcher.console import LauncherError, say
 
 
 def main() -> int:
     """Run one benchmark."""
     parser = argparse.ArgumentParser(prog="./loket bench")
-    parser.add_argument("name", choices=BENCHES, help="turn: a whole website turn against stock Rasa")
+    names = parser.add_subparsers(metavar="NAME", required=True)
+    for name, bench, text in (
+        (
+            "nlu",
+            nlu,
+            "how often Noor understands people, against Rasa's default pipeline",
+        ),
+        ("turn", turn, "how long people wait for an answer on the website, against stock Rasa"),
+    ):
+        bench_parser = names.add_parser(name, help=text, description=text)
+        bench.add_options(bench_parser)
+        bench_parser.set_defaults(run=bench.run)
     options = parser.parse_args()
-    asyncio.run(BENCHES[options.name]())
+    try:
+        options.run(options)
+    except LauncherError as error:
+        say(f"\n{error}")
+        return 1
     return 0
 
 

@@ -2,17 +2,26 @@
 
 import os
 import subprocess
-import sys
+import time
+from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from tests.support.running import BOT, PROJECT, free_port
+from launcher.console import LauncherError, step
+from launcher.environments import BOT as BOT_ENVIRONMENT
+from launcher.model import tail
+from launcher.places import BOT, PRIVATE, PROJECT
+from launcher.processes import status_of
+from tests.support.running import free_port
 
-PEER_FOLDER = PROJECT / ".loket" / "bench"
+PEER_FOLDER = PRIVATE / "bench"
+# Loading DIET and TED builds their networks anew, which on a busy machine takes minutes.
+START_SECONDS = 600
 
 # What `rasa init` writes for a new assistant in 3.6, in Dutch.
-DEFAULT_CONFIG = {
+NLU_CONFIG = {
     "recipe": "default.v1",
     "assistant_id": "peer",
     "language": "nl",
@@ -24,9 +33,17 @@ DEFAULT_CONFIG = {
         {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
         {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True},
         {"name": "EntitySynonymMapper"},
-        {"name": "ResponseSelector", "epochs": 100, "constrain_similarities": True},
+        {
+            "name": "ResponseSelector",
+            "retrieval_intent": "faq",
+            "epochs": 100,
+            "constrain_similarities": True,
+        },
         {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
     ],
+}
+DEFAULT_CONFIG = {
+    **NLU_CONFIG,
     "policies": [
         {"name": "MemoizationPolicy"},
         {"name": "RulePolicy", "core_fallback_action_name": "action_terugval"},
@@ -36,61 +53,83 @@ DEFAULT_CONFIG = {
 }
 
 
-def rasa() -> str:
-    """Return the path of the `rasa` program."""
-    venv = Path(os.environ.get("LOKET_BOT_VENV", PROJECT / ".loket" / "venv-bot"))
-    return str(venv / "bin" / "rasa")
-
-
 def train(model: Path) -> Path:
-    """Return the peer's model for the same files as ours, trained once and kept."""
+    """Return the peer's model for the same files as ours, trained once and kept.
+
+    Raises:
+        LauncherError: training left no model; the log says why.
+    """
     peer = PEER_FOLDER / f"peer-of-{model.name}"
     if peer.exists():
         return peer
     PEER_FOLDER.mkdir(parents=True, exist_ok=True)
-    config = PEER_FOLDER / "config.yml"
+    config, log = PEER_FOLDER / "config.yml", PEER_FOLDER / "train.log"
     config.write_text(yaml.safe_dump(DEFAULT_CONFIG, sort_keys=False))
-    print("Training the peer (stock Rasa, DIET and TED); this takes some minutes …", flush=True)
-    command = [rasa(), "train", "--config", str(config), "--domain", "domain", "--data", "data"]
-    command += ["--out", str(PEER_FOLDER), "--fixed-model-name", peer.name]
-    with (PEER_FOLDER / "train.log").open("w") as log:
-        subprocess.run(command, cwd=BOT, stdout=log, stderr=log, check=False)  # noqa: S603 - Rasa itself
+    command = [
+        *(BOT_ENVIRONMENT.program("rasa"), "train"),
+        *("--config", str(config)),
+        *("--domain", "domain"),
+        *("--data", "data"),
+        *("--out", str(PEER_FOLDER)),
+        *("--fixed-model-name", peer.name),
+    ]
+    with step("Training the peer (stock Rasa, DIET and TED)"), log.open("w") as output:
+        subprocess.run(command, cwd=BOT, stdout=output, stderr=output, check=False)  # noqa: S603 - Rasa itself
     if not peer.exists():
-        sys.exit(f"The peer could not be trained; see {PEER_FOLDER / 'train.log'}.")
+        message = f"The peer could not be trained. The last lines of {log}:\n{tail(log)}"
+        raise LauncherError(message)
     return peer
 
 
 class Peer:
-    """A running stock Rasa that calls the same actions."""
+    """A running stock Rasa that calls the same actions; `store` is another tracker store than its default."""
 
-    def __init__(self, model: Path, actions_url: str, token: str) -> None:
+    def __init__(
+        self, *, folder: Path, model: Path, actions_url: str, token: str, store: dict[str, Any] | None = None
+    ) -> None:
         self.port = free_port()
-        endpoints = PEER_FOLDER / "endpoints.yml"
-        endpoints.write_text(
-            yaml.safe_dump(
-                {"action_endpoint": {"url": actions_url, "headers": {"Authorization": f"Bearer {token}"}}}
-            )
-        )
-        credentials = PEER_FOLDER / "credentials.yml"
-        credentials.write_text("rest:\n")
-        command = [rasa(), "run", "--enable-api", "--model", str(model), "--port", str(self.port)]
-        command += [
-            "--interface",
-            "127.0.0.1",
-            "--endpoints",
-            str(endpoints),
-            "--credentials",
-            str(credentials),
+        endpoints: dict[str, Any] = {
+            "action_endpoint": {"url": actions_url, "headers": {"Authorization": f"Bearer {token}"}}
+        }
+        if store is not None:
+            endpoints["tracker_store"] = store
+        (folder / "endpoints.yml").write_text(yaml.safe_dump(endpoints))
+        (folder / "credentials.yml").write_text("rest:\n")
+        command = [
+            *(BOT_ENVIRONMENT.program("rasa"), "run", "--enable-api"),
+            *("--model", str(model)),
+            *("--port", str(self.port)),
+            *("--interface", "127.0.0.1"),
+            *("--endpoints", str(folder / "endpoints.yml")),
+            *("--credentials", str(folder / "credentials.yml")),
         ]
-        with (PEER_FOLDER / "run.log").open("w") as log:
-            self.process = subprocess.Popen(command, cwd=BOT, stdout=log, stderr=log)  # noqa: S603 - Rasa itself
+        # A store of this project's own is imported from the project's folder.
+        environment = {**os.environ, "PYTHONPATH": f"{BOT}{os.pathsep}{PROJECT}"}
+        self._log = folder / "peer.log"
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - Rasa itself
+                command, cwd=BOT, env=environment, stdout=log, stderr=log
+            )
 
     @property
     def url(self) -> str:
         """Return its address."""
         return f"http://127.0.0.1:{self.port}"
 
+    def wait(self) -> None:
+        """Wait until it has its model.
+
+        Raises:
+            LauncherError: it stopped, or took too long; its log says why.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while status_of(f"{self.url}/status") != HTTPStatus.OK:
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                message = f"The peer did not start. The last lines of its log:\n{tail(self._log)}"
+                raise LauncherError(message)
+            time.sleep(0.2)
+
     def stop(self) -> None:
         """End it."""
-        self.process.terminate()
-        self.process.wait()
+        self._process.terminate()
+        self._process.wait()

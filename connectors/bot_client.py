@@ -72,13 +72,13 @@ def as_words(text: str) -> str:
 
 
 def join_cards(messages: Sequence[Mapping[str, Any]]) -> list[Content]:
-    """Return Rasa's messages as contents; cards that follow each other share one bubble."""
+    """Return Rasa's messages as contents; cards share a bubble with each other and the words before them."""
     contents: list[Content] = []
     for message in messages:
         custom = message.get("custom") or {}
         if "card" in custom:
             card = _without_empty(custom["card"])
-            if contents and contents[-1].cards and not contents[-1].buttons:
+            if contents and not contents[-1].buttons:
                 last = contents.pop()
                 contents.append(Content(text=last.text, cards=(*last.cards, card)))
             else:

@@ -112,6 +112,7 @@ class Gateway:
             content,
             client_id=inbound.client_id,
             refusal=answer,
+            before_repeat=self._notices.content("herhaling"),
         )
         if received.is_new:
             self._received.labels(conversation.channel).inc()
@@ -195,7 +196,10 @@ class Gateway:
                         continue
                     replies = []
                 await self._conversations.answer(
-                    conversation_id, turn.message.seq, replies or [self._notices.content("storing")]
+                    conversation_id,
+                    turn.message.seq,
+                    replies or [self._notices.content("storing")],
+                    before_repeat=self._notices.content("herhaling"),
                 )
                 patience.restart()
                 pauses, failures = iter(BACK_OFF), 0

@@ -17,6 +17,7 @@ class Notices:
     iban: str
     te_lang: str
     weggehaald: str
+    herhaling: str
 
     @classmethod
     def from_responses(cls, responses: Mapping[str, Any]) -> Self:

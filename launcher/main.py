@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         "jobs approve NUMBER, or jobs reject NUMBER REASON: check an employer's job",
     )
 
-    add("bench", tests.bench, "bench turn: measure against a peer in the same run")
+    add("bench", tests.bench, "bench nlu|turn: measure against a peer in the same run")
 
     add("rasa", _rasa, "run any Rasa command in bot/, with everything it needs")
 

@@ -125,7 +125,8 @@ def status_of(url: str) -> int | None:
     """Return the HTTP status of an address, or None when nothing answers."""
     try:
         with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 - our own address
-            return response.status
+            status: int = response.status
+            return status
     except urllib.error.HTTPError as error:
         return error.code
     except OSError:

@@ -17,6 +17,8 @@ from launcher.settings import bot_environment
 # What needs no model, no browser and no database.
 FAST = ("tests/unit", "tests/architecture")
 BOT_TESTS = ("tests/unit/bot/components", "tests/nlu")
+# These benches train models of their own, or measure nothing.
+BENCHES_WITHOUT_MODEL = ("nlu", "--help", "-h")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -74,9 +76,9 @@ def bench(options: Namespace) -> int:
     """Measure one thing against its peer and print both figures with their ratio."""
     app = environments.ensure(environments.APP, with_tests=True)
     environments.ensure(environments.BOT)
-    variables = bot_environment(
-        LOKET_BOT_VENV=str(environments.BOT.folder), LOKET_TEST_MODEL=str(trained_model())
-    )
+    variables = bot_environment(LOKET_BOT_VENV=str(environments.BOT.folder))
+    if options.rest and options.rest[0] not in BENCHES_WITHOUT_MODEL:
+        variables["LOKET_TEST_MODEL"] = str(trained_model())
     command = [app.python, "-m", "benchmarks", *options.rest]
     return subprocess.run(command, check=False, cwd=PROJECT, env=variables).returncode
 

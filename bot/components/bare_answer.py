@@ -11,7 +11,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from components.sentence_featurizer import is_button
+from components.spelling import is_button
 
 _WORD = re.compile(r"\w+")
 # "ja" and "nee" are answers too, but bevestigen and ontkennen say more.

@@ -23,7 +23,7 @@ from components.entities.found import Finder, Found, find_all, fold
 from components.entities.gazetteer import Gazetteer
 from components.entities.places import PlaceFinder
 from components.model_files import read_state, write_state
-from components.sentence_featurizer import is_button
+from components.spelling import is_button
 
 logger = logging.getLogger(__name__)
 

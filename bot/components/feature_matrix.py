@@ -1,6 +1,7 @@
 """A matrix in two blocks: most columns are nearly empty, the last ones are full."""
 
 from dataclasses import dataclass
+from typing import Tuple
 
 import numpy as np
 import scipy.sparse
@@ -16,9 +17,10 @@ class FeatureMatrix:
     lexical: scipy.sparse.csr_matrix
     meaning: np.ndarray
 
-    def kernel(self) -> np.ndarray:
-        """Return how alike each two messages are, shape (messages, messages)."""
-        return (self.lexical @ self.lexical.T).toarray() + self.meaning @ self.meaning.T
+    @property
+    def shape(self) -> Tuple[int, int]:
+        """Return the number of messages and of columns."""
+        return self.lexical.shape[0], self.lexical.shape[1] + self.meaning.shape[1]
 
     def times(self, weights: np.ndarray) -> np.ndarray:
         """Return the product with weights of shape (columns, labels): shape (messages, labels)."""

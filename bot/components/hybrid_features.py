@@ -11,6 +11,7 @@ from sklearn.preprocessing import normalize
 
 from components.encoders import PACKAGES, encoder_version, require_encoder
 from components.feature_matrix import FeatureMatrix
+from components.spelling import as_read
 
 Arrays = Dict[str, np.ndarray]
 
@@ -48,7 +49,7 @@ class HybridFeatures:
 
     def fit_transform(self, messages: Sequence[Message]) -> FeatureMatrix:
         """Learn vocabulary, weights and means from training messages; return their matrix."""
-        texts = [message.get(TEXT) for message in messages]
+        texts = [as_read(message) for message in messages]
         self._vectorizers = {name: _vectorizer(name).fit(texts) for name in _ANALYSERS}
         vectors = [dense_vectors(message) for message in messages]
         self._means = {
@@ -59,7 +60,7 @@ class HybridFeatures:
 
     def transform(self, messages: Sequence[Message]) -> FeatureMatrix:
         """Return the matrix of messages, in the columns learned."""
-        texts = [message.get(TEXT) or "" for message in messages]
+        texts = [as_read(message) for message in messages]
         lexical = scipy.sparse.hstack(
             [vectorizer.transform(texts) for vectorizer in self._vectorizers.values()]
         )

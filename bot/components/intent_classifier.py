@@ -20,9 +20,12 @@ from components.hybrid_features import HybridFeatures
 from components.linear_model import LinearModel, fit_calibrated
 from components.model_files import read_state, write_state
 from components.scope import Scope
-from components.sentence_featurizer import is_button
+from components.spelling import is_button
 
 logger = logging.getLogger(__name__)
+
+SCOPE = "scope"
+"""Where the output says how surely a sentence is in scope: a score, and the threshold it must reach."""
 
 _NOT_A_WORD = re.compile(r"[^\w\s]|_")
 
@@ -105,25 +108,32 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set `intent` and `intent_ranking` on each message."""
+        """Set `intent`, `intent_ranking` and `scope` on each message."""
         spoken = [message for message in messages if not is_button(message)]
-        for message, ranking in zip(spoken, self._rankings(spoken), strict=True):
+        for message, (ranking, scope) in zip(spoken, self._readings(spoken), strict=True):
             message.set(INTENT, ranking[0] if ranking else _named(None, 0.0), add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
+            message.set(SCOPE, scope, add_to_output=True)
         for message in filter(is_button, messages):
             # Rasa itself reads a tapped button after this pipeline; this stays where it knows no such intent.
             fallback = _named(DEFAULT_NLU_FALLBACK_INTENT_NAME, self._config["confidence_floor"])
             message.set(INTENT, fallback, add_to_output=True)
         return messages
 
-    def _rankings(self, messages: Sequence[Message]) -> List[List[Dict[Text, Any]]]:
+    def _readings(self, messages: Sequence[Message]) -> List[Tuple[List[Dict[Text, Any]], Dict[Text, float]]]:
+        """Return for each message its ranking and how surely it is in scope."""
         if self._model is None or self._features is None or self._scope is None or not messages:
-            return [[] for _ in messages]
+            return [([], {}) for _ in messages]
         names, probabilities = self._by_intent(self._model.probabilities(self._features.transform(messages)))
-        covered = self._scope.covers(self._features.meaning(messages), probabilities.max(axis=1))
+        scores = self._scope.scores(self._features.meaning(messages), probabilities.max(axis=1))
         return [
-            self._ranking(message.get(TEXT) or "", names, row, in_scope=bool(in_scope))
-            for message, row, in_scope in zip(messages, probabilities, covered, strict=True)
+            (
+                self._ranking(message.get(TEXT) or "", names, row, in_scope=bool(in_scope)),
+                {"score": float(score), "threshold": self._scope.threshold},
+            )
+            for message, row, score, in_scope in zip(
+                messages, probabilities, scores, self._scope.covers(scores), strict=True
+            )
         ]
 
     def _ranking(

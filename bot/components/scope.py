@@ -8,6 +8,7 @@ import numpy as np
 Arrays = Dict[str, np.ndarray]
 
 _NEIGHBOURS = 3
+_PART = 1024  # sentences
 _WEIGHT_OF_NEARNESS = 3.0  # as measured on Dutch out-of-scope sentences; 1 to 5 differ little
 
 
@@ -28,7 +29,8 @@ class Scope:
 
         `meaning` is (examples, dimensions), `best` (examples,) their held-out best probability.
         """
-        scope = cls(meaning, -np.inf)
+        # As it will be stored: half precision is plenty for a cosine, and half the file.
+        scope = cls(meaning.astype(np.float16).astype(np.float32), -np.inf)
         # Each example is its own nearest neighbour; a new sentence is not among the examples.
         scores = scope.scores(meaning, best, skip=1)
         return cls(scope.known, float(np.quantile(scores, false_rejects)))
@@ -37,21 +39,25 @@ class Scope:
         """Return log p + 3·(mean cosine to the nearest examples), shape (sentences,)."""
         return np.log(best + 1e-12) + _WEIGHT_OF_NEARNESS * self._nearness(meaning, skip)
 
-    def covers(self, meaning: np.ndarray, best: np.ndarray) -> np.ndarray:
-        """Return for each sentence whether it is in scope."""
-        return self.scores(meaning, best) >= self.threshold
+    def covers(self, scores: np.ndarray) -> np.ndarray:
+        """Return for each score whether its sentence is in scope."""
+        return scores >= self.threshold
 
     def _nearness(self, meaning: np.ndarray, skip: int) -> np.ndarray:
         if meaning.shape[1] == 0:
             return np.zeros(len(meaning))
         length = (self.known[0] @ self.known[0]) or 1.0
         nearest = min(_NEIGHBOURS + skip, len(self.known))
-        cosines = np.partition(meaning @ self.known.T / length, -nearest, axis=1)[:, -nearest:]
-        return np.sort(cosines, axis=1)[:, : nearest - skip].mean(axis=1)
+        means = np.zeros(len(meaning), dtype=np.float32)
+        # In parts: all training sentences against all others would fill the memory.
+        for start in range(0, len(meaning), _PART):
+            part = slice(start, start + _PART)
+            cosines = np.partition(meaning[part] @ self.known.T / length, -nearest, axis=1)[:, -nearest:]
+            means[part] = np.sort(cosines, axis=1)[:, : nearest - skip].mean(axis=1)
+        return means
 
     def state(self) -> Tuple[Dict[str, Any], Arrays]:
         """Return what to store: plain values for JSON, and arrays."""
-        # Half precision is plenty for a cosine, and half the file.
         return {"threshold": self.threshold}, {"known": self.known.astype(np.float16)}
 
     @classmethod

@@ -1,6 +1,5 @@
 """One vector a sentence from a pretrained encoder."""
 
-import re
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Text
 
@@ -11,16 +10,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.encoders import PACKAGES, encoder_version, open_encoder
+from components.spelling import as_read, is_button
 from components.vector_store import VectorStore
-
-_SPACE = re.compile(r"\s+")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -83,21 +80,10 @@ class DutchSentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def _add_vectors(self, messages: List[Message], encode: Callable[[List[str]], np.ndarray]) -> None:
         spoken = [message for message in messages if _is_spoken(message)]
         if spoken:
-            vectors = encode([_as_read(message.get(TEXT)) for message in spoken])
+            vectors = encode([as_read(message) for message in spoken])
             for message, vector in zip(spoken, vectors, strict=True):
                 self.add_features_to_message(None, vector[np.newaxis], TEXT, message)
 
 
-def is_button(message: Message) -> bool:
-    """Tell whether this is the payload of a tapped button ("/stoppen"), which Rasa reads itself."""
-    return (message.get(TEXT) or "").lstrip().startswith(INTENT_MESSAGE_PREFIX)
-
-
 def _is_spoken(message: Message) -> bool:
     return bool((message.get(TEXT) or "").strip()) and not is_button(message)
-
-
-def _as_read(text: str) -> str:
-    """Return the text as its words were meant: no odd white space, and SHOUTING in lower case."""
-    text = _SPACE.sub(" ", text).strip()
-    return text.lower() if text.isupper() else text

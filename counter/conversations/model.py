@@ -58,6 +58,10 @@ class Content:
     buttons: Sequence[Mapping[str, str]] = ()
     cards: Sequence[Mapping[str, Any]] = ()
 
+    def is_same_as(self, other: "Content") -> bool:
+        """Tell whether a person reads the same words in both, whatever can be pressed."""
+        return self.text == other.text and list(self.cards) == list(other.cards)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Message:

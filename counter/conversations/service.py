@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -113,11 +113,13 @@ class ConversationService:
         *,
         client_id: str | None = None,
         refusal: Content | None = None,
+        before_repeat: Content | None = None,
     ) -> Received:
         """Store what a person sent, before anything is done with it.
 
         The same `client_id` again returns the first message and stores nothing. With a
         `refusal` the message needs no answer of the bot's: the refusal is its answer.
+        `before_repeat` comes before it when it was also said last.
 
         Raises:
             UnknownConversationError: there is no such conversation.
@@ -142,14 +144,7 @@ class ConversationService:
                 client_id=client_id,
             )
             if refusal is not None:
-                storage.append(
-                    session,
-                    conversation,
-                    sender=Sender.BOT,
-                    content=refusal,
-                    state=MessageState.DONE,
-                    at=now,
-                )
+                await _say(session, conversation, [refusal], before_repeat, at=now)
         return Received(message=storage.to_message(row), is_new=True)
 
     async def take_turn(self, conversation_id: str, holder: str) -> Turn | None:
@@ -175,11 +170,19 @@ class ConversationService:
             is_retry=row.tries > 1,
         )
 
-    async def answer(self, conversation_id: str, seq: int, replies: Sequence[Content]) -> None:
+    async def answer(
+        self,
+        conversation_id: str,
+        seq: int,
+        replies: Sequence[Content],
+        *,
+        before_repeat: Content | None = None,
+    ) -> None:
         """Store the bot's replies and mark message `seq` as answered, in one go.
 
         An answer that comes twice, after a crash, is stored once. The right to answer is
-        given back when nothing else waits.
+        given back when nothing else waits. `before_repeat` comes before a first reply that
+        was also said last, so that nobody gets the same message twice in a row.
         """
         now = self._clock()
         async with self._database.session() as session:
@@ -188,15 +191,7 @@ class ConversationService:
             except UnknownConversationError:
                 return  # erased while the bot was thinking
             if await storage.mark_done(session, conversation_id, seq):
-                for reply in replies:
-                    storage.append(
-                        session,
-                        conversation,
-                        sender=Sender.BOT,
-                        content=reply,
-                        state=MessageState.DONE,
-                        at=now,
-                    )
+                await _say(session, conversation, replies, before_repeat, at=now)
             if await storage.first_pending(session, conversation_id) is None:
                 conversation.lease_holder = None
                 conversation.lease_until = None
@@ -291,6 +286,24 @@ def export_message(message: Message) -> dict[str, Any]:
         "cards": list(message.content.cards),
         "at": message.at.isoformat(),
     }
+
+
+async def _say(
+    session: AsyncSession,
+    conversation: storage.ConversationRow,
+    replies: Sequence[Content],
+    before_repeat: Content | None,
+    *,
+    at: datetime,
+) -> None:
+    """Add the bot's replies, after `before_repeat` when the first of them was said last."""
+    last = next(iter(await storage.said_to_person(session, conversation.id, limit=1)), None)
+    is_repeat = last is not None and bool(replies) and replies[0].is_same_as(storage.to_message(last).content)
+    opening = [before_repeat] if is_repeat and before_repeat is not None else []
+    for reply in (*opening, *replies):
+        storage.append(
+            session, conversation, sender=Sender.BOT, content=reply, state=MessageState.DONE, at=at
+        )
 
 
 async def _pressed(session: AsyncSession, conversation_id: str, payload: str) -> Content:

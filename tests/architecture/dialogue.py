@@ -18,6 +18,7 @@ BOT = PROJECT / "bot"
 class Variant:
     """One way to say a response."""
 
+    stem: str
     response: str
     content: dict[str, Any]
 
@@ -65,8 +66,8 @@ def names(section: str) -> list[str]:
 def variants() -> list[Variant]:
     """Return every variant of every response."""
     return [
-        Variant(name, content)
-        for file in domain_files().values()
+        Variant(stem, name, content)
+        for stem, file in domain_files().items()
         for name, contents in (file.get("responses") or {}).items()
         for content in contents
     ]

@@ -3,10 +3,28 @@
 import re
 
 import pytest
+import textstat
 
-from tests.architecture.dialogue import Variant, variants
+from tests.architecture.dialogue import Variant, domain_files, variants
 
-MAX_WORDS, MAX_BUBBLE, MAX_BUTTON = 15, 200, 40
+MAX_WORDS, MAX_BUBBLE, MAX_BUTTON, MAX_LETTERS = 15, 160, 40, 14
+# Flesch-Douma, from 0 to 100 and over; 80 and up reads easily for a child of eleven.
+MIN_READING_EASE = 80
+
+# Long words that people meet on letters and forms anyway, or that are the name of the thing itself.
+KNOWN_LONG_WORDS = {
+    "arbeidsmarktregio",
+    "burgerservicenummer",
+    "computerprogramma",
+    "contactgegevens",
+    "elektrotechniek",
+    "leerwerkplekken",
+    "maatschappelijke",
+    "ontvangstbewijs",
+    "ontwikkelrekening",
+    "opleidingsvoucher",
+    "voorbeeldgegevens",
+}
 
 # Formal address; "u" as a letter of its own does not occur otherwise.
 FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
@@ -14,9 +32,11 @@ FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
 JARGON = {
     "betreffende": "over",
     "conform": "zoals",
+    "casus": "verhaal",
     "derhalve": "dus",
     "dient te": "moet",
     "doelgroep": "mensen",
+    "competenties": "wat je kunt",
     "faciliteren": "helpen",
     "implementeren": "invoeren",
     "indien": "als",
@@ -26,6 +46,8 @@ JARGON = {
     "reeds": "al",
     "teneinde": "om",
     "tevens": "ook",
+    "participatie": "meedoen",
+    "re-integratie": "weer aan het werk",
     "traject": "plan",
     "verstrekken": "geven",
 }
@@ -59,3 +81,17 @@ def test_bubbles_and_buttons_stay_small(variant: Variant) -> None:
     assert len(variant.content.get("text") or "") <= MAX_BUBBLE
     for button in variant.buttons:
         assert len(button["title"]) <= MAX_BUTTON
+
+
+@pytest.mark.parametrize("variant", ours(), ids=lambda variant: variant.response)
+def test_words_are_no_longer_than_people_can_take_in(variant: Variant) -> None:
+    long = {word.lower() for word in re.findall(r"[^\W\d_]+", variant.words) if len(word) > MAX_LETTERS}
+    assert long <= KNOWN_LONG_WORDS
+
+
+@pytest.mark.parametrize("stem", domain_files())
+def test_each_subject_reads_easily(stem: str) -> None:
+    textstat.set_lang("nl")
+    sentences = [sentence for variant in ours() if variant.stem == stem for sentence in variant.sentences]
+    text = " ".join(re.sub(r"\{\w+\}", "dit", sentence) for sentence in sentences)
+    assert not text or textstat.flesch_reading_ease(text) >= MIN_READING_EASE

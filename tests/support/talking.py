@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 
 ANSWER_SECONDS = 30
+MAX_BUBBLES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +118,8 @@ class Conversation:
             if page["messages"] and not page["typing"]:
                 self.seq = page["messages"][-1]["seq"]
                 said = [message for message in page["messages"] if message["from"] != "person"]
+                # What holds for every answer in every conversation: something is said, and not too much.
+                assert 0 < len(said) <= MAX_BUBBLES, [message["text"] for message in said]
                 return Answer(messages=said, responses=await self._last_responses())
             assert time.monotonic() < deadline, "no answer"
 

@@ -21,7 +21,13 @@ from counter.database import Database
 from tests.support.bots import ScriptedBot
 
 NOTICES = Notices(
-    wacht="WACHT", storing="STORING", bsn="BSN", iban="IBAN", te_lang="TE LANG", weggehaald="WEG"
+    wacht="WACHT",
+    storing="STORING",
+    bsn="BSN",
+    iban="IBAN",
+    te_lang="TE LANG",
+    weggehaald="WEG",
+    herhaling="NOG EENS",
 )
 
 
@@ -85,6 +91,27 @@ async def test_messages_sent_in_a_burst_are_answered_in_order(conversations: Con
         texts = await said(conversations, conversation, 20)
     assert bot.asked == words
     assert [text for text in texts if text.startswith("echo")] == [f"echo {word}" for word in words]
+
+
+async def test_the_same_answer_twice_in_a_row_says_that_it_is_said_again(
+    conversations: ConversationService,
+) -> None:
+    conversation = await opened(conversations)
+    async with running(conversations, ScriptedBot()) as gateway:
+        for text in ("hoi", "hoi", "dag"):
+            await gateway.receive(conversation, Inbound(text=text))
+        answers = (await said(conversations, conversation, 7))[3:]
+    assert answers == ["echo hoi", "NOG EENS", "echo hoi", "echo dag"]
+
+
+async def test_the_same_refusal_twice_in_a_row_says_that_it_is_said_again(
+    conversations: ConversationService,
+) -> None:
+    conversation = await opened(conversations)
+    async with running(conversations, ScriptedBot()) as gateway:
+        for _ in range(2):
+            await gateway.receive(conversation, Inbound(text="111222333"))
+        assert await said(conversations, conversation, 5) == ["WEG", "BSN", "WEG", "NOG EENS", "BSN"]
 
 
 async def test_the_same_client_id_gives_the_same_place_and_one_answer(

@@ -53,7 +53,6 @@ async def test_open_hiring_is_explained(conversation: Conversation) -> None:
     answer = await conversation.says("wat is open hiring?")
     assert answer.responses == [
         "utter_open_hiring_uitleg",
-        "utter_open_hiring_uitleg_lijst",
         "utter_open_hiring_uitleg_grens",
     ]
 

@@ -1,4 +1,4 @@
-"""Between the gateway and Rasa: words stay words, cards share a bubble."""
+"""Between the gateway and Rasa: words stay words, cards share a bubble with what introduces them."""
 
 import pytest
 from hypothesis import given
@@ -20,7 +20,7 @@ def test_other_words_stay_as_they_are(text: str) -> None:
     assert as_words(text) == (text if "/" not in text[:3] else "?")
 
 
-def test_cards_that_follow_each_other_share_one_bubble() -> None:
+def test_cards_share_one_bubble_with_each_other_and_the_words_before_them() -> None:
     contents = join_cards(
         [
             {"text": "Ik vond er twee."},
@@ -31,8 +31,7 @@ def test_cards_that_follow_each_other_share_one_bubble() -> None:
         ]
     )
     assert contents == [
-        Content(text="Ik vond er twee."),
-        Content(cards=({"title": "Een"}, {"title": "Twee"})),
+        Content(text="Ik vond er twee.", cards=({"title": "Een"}, {"title": "Twee"})),
         Content(text="En nu?", buttons=({"title": "Meer", "payload": "/meer"},)),
         Content(cards=({"title": "Drie"},)),
     ]

@@ -87,6 +87,13 @@ def test_an_urgent_intent_goes_before_a_likelier_one(
     assert alert.process(encoded(["is er een cursus metselen"]))[0].get("intent")["name"] == "groeten"
 
 
+def test_the_output_says_how_surely_a_sentence_is_in_scope(classifier: HybridIntentClassifier) -> None:
+    near, far = classifier.process(encoded(["welke cursus metselen is er", "de kat van de buren miauwt"]))
+    assert near.get("scope")["score"] > far.get("scope")["score"]
+    assert near.get("scope")["threshold"] == far.get("scope")["threshold"]
+    assert "scope" in near.as_dict(only_output_properties=True)
+
+
 def test_empty_text_has_no_intent(classifier: HybridIntentClassifier) -> None:
     assert classifier.process(encoded([""]))[0].get("intent") == {"name": None, "confidence": 0.0}
 
@@ -193,5 +200,5 @@ def test_far_from_every_example_is_out_of_scope() -> None:
     known = np.eye(6, dtype=np.float32)[[0, 0, 1, 1, 0, 1]]
     scope = Scope.fit(known, np.full(6, 0.9), false_rejects=0.0)
     near, far = np.eye(6, dtype=np.float32)[[0]], np.eye(6, dtype=np.float32)[[5]]
-    assert scope.covers(near, np.array([0.9])).all()
-    assert not scope.covers(far, np.array([0.9])).any()
+    assert scope.covers(scope.scores(near, np.array([0.9]))).all()
+    assert not scope.covers(scope.scores(far, np.array([0.9]))).any()

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from counter.clock import Clock
-from counter.conversations.service import ConversationService
+from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
 from counter.database import Database
 from counter.initiatives.service import InitiativeService
+from counter.notices.model import Wording
+from counter.notices.service import Announce, NoticeService, tell_nobody
 from counter.open_hiring import storage as open_hiring_storage
 from counter.open_hiring.service import OpenHiringService
+from counter.people.service import PersonService
 from counter.places.gazetteer import Gazetteer
 from counter.referrals import storage as referrals_storage
 from counter.referrals.service import ReferralService
@@ -29,6 +32,7 @@ class Counter:
     taxonomy: Taxonomy
     gazetteer: Gazetteer
     conversations: ConversationService
+    people: PersonService
     courses: CourseService
     open_hiring: OpenHiringService
     vouchers: VoucherService
@@ -36,26 +40,47 @@ class Counter:
     initiatives: InitiativeService
 
 
-def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, clock: Clock) -> Counter:
-    """Build the counter on a migrated database."""
-    open_hiring = OpenHiringService(database, clock, gazetteer)
-    vouchers = VoucherService(database, clock, gazetteer, load_schemes())
-    referrals = ReferralService(database, clock)
+def open_counter(
+    database: Database,
+    taxonomy: Taxonomy,
+    gazetteer: Gazetteer,
+    clock: Clock,
+    *,
+    wording: Wording,
+    announce: Announce = tell_nobody,
+) -> Counter:
+    """Build the counter on a migrated database.
+
+    What it tells people of its own accord is put in words by `wording`; `announce` wakes who listens.
+    """
+    notices = NoticeService(database, clock, wording, announce)
+    open_hiring = OpenHiringService(database, clock, gazetteer, notices)
+    vouchers = VoucherService(database, clock, gazetteer, load_schemes(), notices)
+    referrals = ReferralService(database, clock, notices)
+    # Who erases a conversation erases what was submitted in it: every subject that keeps any is here.
+    erase_subjects = (open_hiring.erase, vouchers.erase, referrals.erase)
+    export_subjects: dict[str, ExportSubject] = {
+        "open_hiring": open_hiring_storage.export,
+        "vouchers": vouchers_storage.export,
+        "referrals": referrals_storage.export,
+    }
     return Counter(
         database=database,
         clock=clock,
         taxonomy=taxonomy,
         gazetteer=gazetteer,
-        # Who erases a conversation erases what was submitted in it: every subject that keeps any is here.
         conversations=ConversationService(
+            database, clock, erase_subjects=erase_subjects, export_subjects=export_subjects
+        ),
+        people=PersonService(
             database,
             clock,
-            erase_subjects=(open_hiring.erase, vouchers.erase, referrals.erase),
-            export_subjects={
-                "open_hiring": open_hiring_storage.export,
-                "vouchers": vouchers_storage.export,
-                "referrals": referrals_storage.export,
-            },
+            wording,
+            # Who corrects a detail corrects it in every subject that holds any.
+            find_details=(open_hiring_storage.details, vouchers_storage.details, referrals_storage.details),
+            correct_detail=(open_hiring_storage.correct, vouchers_storage.correct, referrals_storage.correct),
+            erase_subjects=erase_subjects,
+            export_subjects=export_subjects,
         ),
         courses=CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy)),
         open_hiring=open_hiring,

@@ -10,8 +10,11 @@ from aiohttp import web
 
 from app import logs
 from app.commands import import_rows, prepare, print_queue
+from app.desk import DECISIONS, decide_voucher, free_place, print_lists, reply_to
 from app.server import create_app
 from app.settings import MissingSettingError, Settings
+
+type _Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no other name
 
 
 def main() -> int:
@@ -32,8 +35,24 @@ def main() -> int:
             return 0
         case "import":
             return asyncio.run(import_rows(settings, options.kind, options.file))
-        case _:
+        case "queue":
             return asyncio.run(print_queue(settings))
+        case _:
+            return asyncio.run(_at_the_desk(settings, options))
+
+
+async def _at_the_desk(settings: Settings, options: argparse.Namespace) -> int:
+    match options.verb, options.action:
+        case "voucher", _:
+            return await decide_voucher(
+                settings, options.number, options.decision, reason=options.reason, adviser=options.adviser
+            )
+        case "jobs", "free":
+            return await free_place(settings, options.job)
+        case "jobs", _:
+            return await print_lists(settings, options.job)
+        case _:
+            return await reply_to(settings, options.number, options.text, coach=options.coach)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,7 +63,32 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("kind", choices=("courses", "jobs", "initiatives"))
     importing.add_argument("file", type=Path)
     verbs.add_parser("queue", help="show who waits for a person, and open applications")
+    _add_desk_verbs(verbs)
     return parser
+
+
+def _add_desk_verbs(verbs: _Verbs) -> None:
+    """Add what an adviser does until there is a desk for it."""
+    voucher = verbs.add_parser("voucher", help="decide about a voucher application")
+    deciding = voucher.add_subparsers(dest="action", required=True).add_parser("decide")
+    deciding.add_argument("number", help="the receipt number, V-…")
+    deciding.add_argument("decision", choices=DECISIONS)
+    deciding.add_argument("--reason", required=True, help="the applicant reads this")
+    deciding.add_argument("--adviser", default="beheerder", help="who decides; for the history")
+
+    jobs = verbs.add_parser("jobs", help="lists of open-hiring jobs").add_subparsers(
+        dest="action", required=True
+    )
+    freeing = jobs.add_parser("free", help="a place came free: offer it to the next in line")
+    freeing.add_argument("job", help="the id of the job")
+    listing = jobs.add_parser("list", help="who is on a list, and how to reach them")
+    listing.add_argument("job", nargs="?", help="the id of the job; every job when left out")
+
+    coach = verbs.add_parser("coach", help="answer somebody who asked for a coach")
+    replying = coach.add_subparsers(dest="action", required=True).add_parser("reply")
+    replying.add_argument("number", help="the receipt number, C-…")
+    replying.add_argument("text", help="what the person will read")
+    replying.add_argument("--coach", default="beheerder", help="who answers; for the history")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from pathlib import Path
 import structlog
 
 import counter
+from app import domain
 from app.settings import Settings
+from connectors.notices import DomainWording
 from counter.clock import utc_now
 from counter.database import Database
 from counter.imports.model import ImportFaultsError, Kind
@@ -28,7 +30,7 @@ async def prepare(settings: Settings) -> None:
     await migrate(settings.database_url)
     if not settings.samples:
         return
-    async with _counter(settings) as services:
+    async with counter_of(settings) as services:
         for kind in Kind:
             counts = await import_file(kind, SAMPLES / f"{kind.value}.csv", services)
             log.info("samples_loaded", kind=kind.value, new=counts.new, changed=counts.changed)
@@ -37,7 +39,7 @@ async def prepare(settings: Settings) -> None:
 async def import_rows(settings: Settings, kind: str, file: Path) -> int:
     """Import a file; print what came of it, or everything that is wrong with it."""
     await migrate(settings.database_url)
-    async with _counter(settings) as services:
+    async with counter_of(settings) as services:
         try:
             await import_file(Kind(kind), file, services, print)
         except ImportFaultsError as error:
@@ -50,7 +52,7 @@ async def import_rows(settings: Settings, kind: str, file: Path) -> int:
 async def print_queue(settings: Settings) -> int:
     """Print who waits for a coach, in order, and which voucher applications are open."""
     await migrate(settings.database_url)
-    async with _counter(settings) as services:
+    async with counter_of(settings) as services:
         waiting = await services.referrals.queue()
         applications = await services.vouchers.open_applications()
     print(f"Wachten op een coach: {len(waiting)}")
@@ -66,9 +68,16 @@ async def print_queue(settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def _counter(settings: Settings) -> AsyncIterator[Counter]:
+async def counter_of(settings: Settings) -> AsyncIterator[Counter]:
+    """Give the counter on this database; people are told things in the words of the domain."""
     database = Database.open(settings.database_url)
     try:
-        yield open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now)
+        yield open_counter(
+            database,
+            Taxonomy.load(),
+            load_gazetteer(),
+            utc_now,
+            wording=DomainWording(domain.responses(settings.domain_folder)),
+        )
     finally:
         await database.close()

@@ -17,7 +17,7 @@ from launcher.run import run
 from launcher.settings import bot_environment, service_environment
 
 DEFAULT_PORT, DEFAULT_BOT_PORT = 8000, 5005
-PASSED_ON = ("test", "import", "bench", "rasa")
+PASSED_ON = ("test", "import", "voucher", "jobs", "coach", "bench", "rasa")
 
 
 def main(arguments: list[str]) -> int:
@@ -75,6 +75,18 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     add("queue", _app_command("queue"), "show who waits for a coach, and open voucher applications")
+
+    add(
+        "voucher",
+        _app_command("voucher"),
+        "voucher decide NUMBER toegekend|afgewezen --reason TEXT: decide, and tell the applicant",
+    )
+    add(
+        "jobs",
+        _app_command("jobs"),
+        "jobs free JOB: offer a place to the next in line; jobs list [JOB]: who is on a list",
+    )
+    add("coach", _app_command("coach"), "coach reply NUMBER TEXT: answer somebody who asked for a coach")
 
     add("bench", tests.bench, "bench turn: measure against a peer in the same run")
 

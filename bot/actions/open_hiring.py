@@ -13,6 +13,7 @@ from bot.actions.open_hiring_lists import (
     ShowPlacesAction,
     SignUpAction,
 )
+from bot.actions.open_hiring_offers import AcceptPlaceAction, PassPlaceOnAction
 from bot.actions.results import DEFAULT_RADIUS_KM, PAGE, chosen, place_named, with_distance
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
 from counter.open_hiring.model import Condition, Job, JobHit, JobQuery, JobSearch, UnknownJobError
@@ -241,4 +242,6 @@ def actions(counter: Counter) -> list[Action]:
         ShowPlacesAction(counter),
         ValidateLeaveForm(counter),
         LeaveListAction(counter),
+        AcceptPlaceAction(counter),
+        PassPlaceOnAction(counter),
     ]

@@ -8,6 +8,7 @@ from rasa_sdk.interfaces import Action
 from bot.actions import (
     coach,
     cursus,
+    gegevens,
     gesprek,
     ondernemers,
     open_hiring,
@@ -17,7 +18,17 @@ from bot.actions import (
 )
 from counter.services import Counter
 
-CAPABILITIES = (gesprek, orienteren, cursus, open_hiring, voucher, coach, ondernemers, terugval)
+CAPABILITIES = (
+    gesprek,
+    orienteren,
+    cursus,
+    open_hiring,
+    voucher,
+    coach,
+    ondernemers,
+    gegevens,
+    terugval,
+)
 """Each has `actions(counter)`, which builds its actions."""
 
 

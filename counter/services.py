@@ -1,6 +1,6 @@
 """Everything the counter can do, built in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,12 +9,15 @@ from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
 from counter.database import Database
 from counter.initiatives.service import InitiativeService
+from counter.mobility.model import MobilityTeam
+from counter.mobility.teams import load_teams
 from counter.notices.model import Wording
 from counter.notices.service import Announce, NoticeService, tell_nobody
 from counter.open_hiring import storage as open_hiring_storage
 from counter.open_hiring.service import OpenHiringService
 from counter.people.service import PersonService
 from counter.places.gazetteer import Gazetteer
+from counter.places.model import Region
 from counter.referrals import storage as referrals_storage
 from counter.referrals.service import ReferralService
 from counter.vouchers import storage as vouchers_storage
@@ -38,6 +41,7 @@ class Counter:
     vouchers: VoucherService
     referrals: ReferralService
     initiatives: InitiativeService
+    mobility_teams: Mapping[Region, MobilityTeam]
 
 
 def open_counter(
@@ -87,6 +91,7 @@ def open_counter(
         vouchers=vouchers,
         referrals=referrals,
         initiatives=InitiativeService(database),
+        mobility_teams=load_teams(),
     )
 
 

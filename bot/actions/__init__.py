@@ -10,11 +10,13 @@ from bot.actions import (
     cursus,
     gegevens,
     gesprek,
+    leerwerkplek,
     ondernemers,
     open_hiring,
     orienteren,
     terugval,
     voucher,
+    werk_naar_werk,
 )
 from counter.services import Counter
 
@@ -26,6 +28,8 @@ CAPABILITIES = (
     voucher,
     coach,
     ondernemers,
+    leerwerkplek,
+    werk_naar_werk,
     gegevens,
     terugval,
 )

@@ -192,6 +192,10 @@ class ExplainMatchAction(CounterAction):
         job = await self._job_meant(tracker)
         if job is None:
             return await AskJobAction(self.counter).run(dispatcher, tracker, domain)
+        return await self.explain(dispatcher, tracker, job)
+
+    async def explain(self, dispatcher: Dispatcher, tracker: Tracker, job: Job) -> Events:
+        """Tell it of this job."""
         query = query_of(tracker)
         dispatcher.utter_message(
             response=await self._reason(query, job),

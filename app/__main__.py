@@ -9,9 +9,12 @@ from pathlib import Path
 from aiohttp import web
 
 from app import logs
-from app.commands import check_job, import_rows, prepare, print_queue
+from app.commands import import_rows, prepare, print_queue
+from app.desk import DECISIONS, check_job, decide_voucher, free_place, print_lists, reply_to
 from app.server import create_app
 from app.settings import MissingSettingError, Settings
+
+type _Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no other name
 
 
 def main() -> int:
@@ -32,14 +35,30 @@ def main() -> int:
             return 0
         case "import":
             return asyncio.run(import_rows(settings, options.kind, options.file))
-        case "jobs":
-            return asyncio.run(
-                check_job(
-                    settings, options.number, adviser=options.adviser, rejected_for=options.rejected_for
-                )
-            )
-        case _:
+        case "queue":
             return asyncio.run(print_queue(settings))
+        case _:
+            return asyncio.run(_at_the_desk(settings, options))
+
+
+async def _at_the_desk(settings: Settings, options: argparse.Namespace) -> int:
+    match options.verb, options.action:
+        case "voucher", _:
+            return await decide_voucher(
+                settings, options.number, options.decision, reason=options.reason, adviser=options.adviser
+            )
+        case "jobs", "approve":
+            return await check_job(settings, options.number, adviser=options.adviser)
+        case "jobs", "reject":
+            return await check_job(
+                settings, options.number, adviser=options.adviser, rejected_for=options.reason
+            )
+        case "jobs", "free":
+            return await free_place(settings, options.job)
+        case "jobs", _:
+            return await print_lists(settings, options.job)
+        case _:
+            return await reply_to(settings, options.number, options.text, coach=options.coach)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,16 +69,38 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("kind", choices=("courses", "jobs", "initiatives"))
     importing.add_argument("file", type=Path)
     verbs.add_parser("queue", help="show who waits for a person, open applications, and jobs to check")
-    checking = verbs.add_parser("jobs", help="approve or reject a job that an employer offered")
-    decisions = checking.add_subparsers(dest="decision", required=True)
-    approving = decisions.add_parser("approve", help="make it public")
-    approving.set_defaults(rejected_for=None)
-    rejecting = decisions.add_parser("reject", help="turn it down")
-    for deciding in (approving, rejecting):
-        deciding.add_argument("number")
-        deciding.add_argument("--adviser", default=os.environ.get("USER", "beheerder"), help="who decides")
-    rejecting.add_argument("rejected_for", metavar="reason")
+    _add_desk_verbs(verbs)
     return parser
+
+
+def _add_desk_verbs(verbs: _Verbs) -> None:
+    """Add what an adviser does until there is a desk for it."""
+    voucher = verbs.add_parser("voucher", help="decide about a voucher application")
+    deciding = voucher.add_subparsers(dest="action", required=True).add_parser("decide")
+    deciding.add_argument("number", help="the receipt number, V-…")
+    deciding.add_argument("decision", choices=DECISIONS)
+    deciding.add_argument("--reason", required=True, help="the applicant reads this")
+    deciding.add_argument("--adviser", default="beheerder", help="who decides; for the history")
+
+    jobs = verbs.add_parser("jobs", help="jobs that employers offer, and their lists").add_subparsers(
+        dest="action", required=True
+    )
+    approving = jobs.add_parser("approve", help="make a job public that an employer offered")
+    rejecting = jobs.add_parser("reject", help="turn such a job down")
+    for checking in (approving, rejecting):
+        checking.add_argument("number", help="the receipt number of the job")
+        checking.add_argument("--adviser", default="beheerder", help="who decides; for the history")
+    rejecting.add_argument("reason", help="the employer reads this")
+    freeing = jobs.add_parser("free", help="a place came free: offer it to the next in line")
+    freeing.add_argument("job", help="the id of the job")
+    listing = jobs.add_parser("list", help="who is on a list, and how to reach them")
+    listing.add_argument("job", nargs="?", help="the id of the job; every job when left out")
+
+    coach = verbs.add_parser("coach", help="answer somebody who asked for a coach")
+    replying = coach.add_subparsers(dest="action", required=True).add_parser("reply")
+    replying.add_argument("number", help="the receipt number, C-…")
+    replying.add_argument("text", help="what the person will read")
+    replying.add_argument("--coach", default="beheerder", help="who answers; for the history")
 
 
 if __name__ == "__main__":

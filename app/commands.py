@@ -8,15 +8,16 @@ from pathlib import Path
 import structlog
 
 import counter
+from app import domain
 from app.settings import Settings
+from connectors.notices import DomainWording
 from counter.clock import utc_now
 from counter.database import Database
 from counter.imports.model import ImportFaultsError, Kind
 from counter.imports.service import import_file
-from counter.job_drafts.model import AlreadyCheckedError, JobDraft, UnknownJobDraftError
+from counter.job_drafts.model import JobDraft
 from counter.migrations import migrate
 from counter.places.gazetteer import load_gazetteer
-from counter.receipts import normalise_number
 from counter.referrals.model import QueuedReferral
 from counter.services import Counter, open_counter
 from skills_taxonomy import Taxonomy
@@ -31,7 +32,7 @@ async def prepare(settings: Settings) -> None:
     await migrate(settings.database_url)
     if not settings.samples:
         return
-    async with _counter(settings) as services:
+    async with counter_of(settings) as services:
         for kind in Kind:
             counts = await import_file(kind, SAMPLES / f"{kind.value}.csv", services)
             log.info("samples_loaded", kind=kind.value, new=counts.new, changed=counts.changed)
@@ -40,7 +41,7 @@ async def prepare(settings: Settings) -> None:
 async def import_rows(settings: Settings, kind: str, file: Path) -> int:
     """Import a file; print what came of it, or everything that is wrong with it."""
     await migrate(settings.database_url)
-    async with _counter(settings) as services:
+    async with counter_of(settings) as services:
         try:
             await import_file(Kind(kind), file, services, print)
         except ImportFaultsError as error:
@@ -53,7 +54,7 @@ async def import_rows(settings: Settings, kind: str, file: Path) -> int:
 async def print_queue(settings: Settings) -> int:
     """Print who waits for a coach, in order, open voucher applications and jobs that wait for a check."""
     await migrate(settings.database_url)
-    async with _counter(settings) as services:
+    async with counter_of(settings) as services:
         waiting = await services.referrals.queue()
         applications = await services.vouchers.open_applications()
         drafts = await services.job_drafts.in_review()
@@ -102,31 +103,17 @@ def _joined(*parts: str | None) -> str:
     return " ".join(filter(None, parts))
 
 
-async def check_job(settings: Settings, number: str, *, adviser: str, rejected_for: str | None) -> int:
-    """Make a job public, or turn it down for a reason; print what came of it."""
-    await migrate(settings.database_url)
-    async with _counter(settings) as services:
-        drafts, known = services.job_drafts, normalise_number(number) or number
-        try:
-            if rejected_for is None:
-                receipt = await drafts.approve(known, adviser=adviser)
-            else:
-                receipt = await drafts.reject(known, adviser=adviser, reason=rejected_for)
-        except UnknownJobDraftError:
-            print(f"Er is geen baan met nummer {number}.", file=sys.stderr)
-            return 1
-        except AlreadyCheckedError as error:
-            print(f"Over {known} is al beslist: {error.receipt.state.value}.", file=sys.stderr)
-            return 1
-    outcome = "staat nu online" if rejected_for is None else "is afgekeurd"
-    print(f"{receipt.number} {receipt.title} {outcome}.")
-    return 0
-
-
 @asynccontextmanager
-async def _counter(settings: Settings) -> AsyncIterator[Counter]:
+async def counter_of(settings: Settings) -> AsyncIterator[Counter]:
+    """Give the counter on this database; people are told things in the words of the domain."""
     database = Database.open(settings.database_url)
     try:
-        yield open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now)
+        yield open_counter(
+            database,
+            Taxonomy.load(),
+            load_gazetteer(),
+            utc_now,
+            wording=DomainWording(domain.responses(settings.domain_folder)),
+        )
     finally:
         await database.close()

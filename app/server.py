@@ -14,12 +14,13 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from app import action_server, domain, health
+from app.chores import keep_lists_moving
 from app.settings import Settings
 from connectors import website
 from connectors.announcer import Announcer
 from connectors.bot_client import BotClient
 from connectors.gateway import Gateway
-from connectors.notices import Notices
+from connectors.notices import DomainWording, Notices
 from connectors.problems import problem_middleware
 from connectors.website import views
 from connectors.website.limits import MAX_BODY_BYTES
@@ -68,18 +69,27 @@ def create_app(settings: Settings) -> web.Application:
 def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[None]]:
     async def opened(app: web.Application) -> AsyncIterator[None]:
         database = Database.open(settings.database_url)
-        counter = open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now)
+        responses = domain.responses(settings.domain_folder)
+        announcer = Announcer()
+        counter = open_counter(
+            database,
+            Taxonomy.load(),
+            load_gazetteer(),
+            utc_now,
+            wording=DomainWording(responses),
+            announce=announcer.announce,
+        )
         # The first person should not wait for an index to be built.
         await asyncio.gather(
             counter.courses.search(CourseQuery()),
             counter.open_hiring.search(JobQuery()),
         )
-        announcer = Announcer()
         async with aiohttp.ClientSession() as http:
             gateway = Gateway(
                 conversations=counter.conversations,
+                people=counter.people,
                 bot=BotClient(http, settings.bot_url, settings.internal_token),
-                notices=Notices.from_responses(domain.responses(settings.domain_folder)),
+                notices=Notices.from_responses(responses),
                 announcer=announcer,
                 metrics=app[health.METRICS],
             )
@@ -92,12 +102,16 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             if database.engine.dialect.name == "sqlite":
                 # One process has this file: what a dead one was answering is free at once.
                 await counter.conversations.release_all()
-            answering = asyncio.create_task(gateway.run())
+            background = [
+                asyncio.create_task(gateway.run()),
+                asyncio.create_task(keep_lists_moving(counter.open_hiring)),
+            ]
             yield
             announcer.announce_all()
-            answering.cancel()
-            with suppress(asyncio.CancelledError):
-                await answering
+            for task in background:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         await database.close()
 
     return opened

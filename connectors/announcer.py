@@ -25,6 +25,10 @@ class Announcer:
             if not listeners:
                 self._listeners.pop(conversation_id, None)
 
+    def listened_to(self) -> list[str]:
+        """Return the conversations that somebody listens to."""
+        return list(self._listeners)
+
     def announce(self, conversation_id: str) -> None:
         """Wake everyone who listens to this conversation."""
         for news in self._listeners.get(conversation_id, ()):

@@ -77,7 +77,7 @@ def join_cards(messages: Sequence[Mapping[str, Any]]) -> list[Content]:
     for message in messages:
         custom = message.get("custom") or {}
         if "card" in custom:
-            card = _without_empty(custom["card"])
+            card = without_empty(custom["card"])
             if contents and not contents[-1].buttons:
                 last = contents.pop()
                 contents.append(Content(text=last.text, cards=(*last.cards, card)))
@@ -92,7 +92,7 @@ def join_cards(messages: Sequence[Mapping[str, Any]]) -> list[Content]:
     return contents
 
 
-def _without_empty(card: Mapping[str, Any]) -> dict[str, Any]:
+def without_empty(card: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out facts without a value, and keys without content."""
     kept = {**card, "facts": [fact for fact in card.get("facts", ()) if fact.get("value")]}
     if not (card.get("link") or {}).get("url"):

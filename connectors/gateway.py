@@ -6,10 +6,10 @@ stored with it, so whatever dies in between, somebody picks it up again.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -21,6 +21,7 @@ from connectors.screening import clean, refusal
 from counter.conversations.model import Content, Conversation, Message, Received, UnknownConversationError
 from counter.conversations.service import ConversationService
 from counter.database import new_id
+from counter.people.service import PersonService
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +31,7 @@ PATIENCE = 5.0
 BACK_OFF = (0.2, 0.5, 1.0, 2.0, 5.0)
 # A message on which the bot breaks off this often will never be answered; say so and go on.
 MAX_FAILURES = 3
-# Seconds between two looks for messages that a dead process left behind.
+# Seconds between two looks for what a dead process left behind, and for news of other processes.
 SWEEP_INTERVAL = 5.0
 
 
@@ -64,18 +65,21 @@ class Gateway:
         self,
         *,
         conversations: ConversationService,
+        people: PersonService,
         bot: Bot,
         notices: Notices,
         announcer: Announcer,
         metrics: CollectorRegistry,
     ) -> None:
         self._conversations = conversations
+        self._people = people
         self._bot = bot
         self._notices = notices
         self._announcer = announcer
         self._holder = new_id()
         self._turns: dict[str, asyncio.Task[None]] = {}
         self._look_again: set[str] = set()
+        self._announced: dict[str, int] = {}
         self._received = Counter(
             "loket_messages_received", "Messages received", ["channel"], registry=metrics
         )
@@ -138,12 +142,16 @@ class Gateway:
         self._announcer.announce(conversation.id)
 
     async def run(self) -> None:
-        """Keep looking for messages that nobody is answering, until cancelled."""
+        """Keep looking for what nobody attends to and for news of other processes, until cancelled."""
         try:
             while True:
                 try:
+                    # Wishes first: what waits in such a conversation is erased, not answered.
+                    for conversation_id in await self._people.erasure_wishes():
+                        self._start(conversation_id, self._erase_if_asked)
                     for conversation_id in await self._conversations.unattended():
                         self._attend(conversation_id)
+                    await self._announce_news()
                     self._pending.set(await self._conversations.pending_count())
                 except Exception:
                     # The database may be away for a while; the messages are in it, so look again.
@@ -155,12 +163,28 @@ class Gateway:
                 turn.cancel()
             await asyncio.gather(*turns, return_exceptions=True)
 
+    async def _announce_news(self) -> None:
+        """Wake who listens to a conversation that has come further since the last look."""
+        listened_to = self._announcer.listened_to()
+        positions = await self._conversations.positions(listened_to)
+        for conversation_id in listened_to:
+            # Nought: erased, which whoever listens must hear as well.
+            if positions.get(conversation_id, 0) != self._announced.get(conversation_id):
+                self._announcer.announce(conversation_id)
+        self._announced = {known: positions.get(known, 0) for known in listened_to}
+
     def _attend(self, conversation_id: str) -> None:
         if conversation_id in self._turns:
             # Its task may just have seen that nothing waits; it looks once more when it ends.
             self._look_again.add(conversation_id)
             return
-        task = asyncio.create_task(self._answer_all(conversation_id))
+        self._start(conversation_id, self._answer_all)
+
+    def _start(self, conversation_id: str, work: Callable[[str], Coroutine[Any, Any, None]]) -> None:
+        """Do some work on a conversation, unless somebody here is at work on it."""
+        if conversation_id in self._turns:
+            return
+        task = asyncio.create_task(work(conversation_id))
         self._turns[conversation_id] = task
         task.add_done_callback(lambda ended: self._on_end(conversation_id, ended))
 
@@ -195,7 +219,7 @@ class Gateway:
                     if failures < MAX_FAILURES:
                         continue
                     replies = []
-                await self._conversations.answer(
+                is_to_be_erased = await self._conversations.answer(
                     conversation_id,
                     turn.message.seq,
                     replies or [self._notices.content("storing")],
@@ -204,6 +228,26 @@ class Gateway:
                 patience.restart()
                 pauses, failures = iter(BACK_OFF), 0
                 self._announcer.announce(conversation_id)
+                if is_to_be_erased:
+                    await self._erase_if_asked(conversation_id)
+
+    async def _erase_if_asked(self, conversation_id: str) -> None:
+        """Erase everything of the person when they asked for it here; the bot forgets first.
+
+        Whatever fails or dies before the last step leaves the wish, and the next sweep begins again.
+        """
+        known = await self._people.take_erasure(conversation_id, self._holder)
+        if not known:
+            return
+        try:
+            for each in known:
+                await self._bot.forget(each)
+        except (BotUnavailableError, BotFailedError):
+            self._bot_errors.labels("not_forgotten").inc()
+            return
+        await self._people.erase(conversation_id)
+        for each in known:
+            self._announcer.announce(each)
 
     async def _tell_to_wait(self, conversation_id: str) -> None:
         with suppress(UnknownConversationError):

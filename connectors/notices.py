@@ -1,10 +1,15 @@
-"""What the gateway says itself, when the bot cannot or may not; an editor writes it in the domain."""
+"""What is said outside the bot's answers: by the gateway, or by the counter of its own accord.
+
+An editor writes all of it in the bot's domain.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
+from connectors.bot_client import without_empty
 from counter.conversations.model import Content
+from counter.notices.model import Notice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,3 +36,44 @@ class Notices:
     def content(self, name: str) -> Content:
         """Return the notice with this name as something to say."""
         return Content(text=getattr(self, name))
+
+
+class DomainWording:
+    """Puts what the counter tells of its own accord in the words of the domain.
+
+    Placeholders and doubled braces mean what they mean to Rasa: an editor learns one way to write.
+    """
+
+    def __init__(self, responses: Mapping[str, Any]) -> None:
+        """Read the words for every notice.
+
+        Raises:
+            KeyError: a notice is missing from the domain.
+        """
+        self._responses = {notice: responses[f"utter_loket_{notice.value}"][0] for notice in Notice}
+
+    def __call__(self, notice: Notice, facts: Mapping[str, str]) -> Content:
+        """Return the notice in words.
+
+        Raises:
+            KeyError: the words use a fact that does not come with this notice.
+        """
+        filled = _fill(self._responses[notice], facts)
+        card = (filled.get("custom") or {}).get("card")
+        return Content(
+            text=filled.get("text", ""),
+            buttons=tuple(filled.get("buttons") or ()),
+            cards=() if card is None else (without_empty(card),),
+        )
+
+
+def _fill(part: Any, facts: Mapping[str, str]) -> Any:  # noqa: ANN401 - a part of a YAML document
+    match part:
+        case str():
+            return part.format_map(facts)
+        case list():
+            return [_fill(item, facts) for item in part]
+        case dict():
+            return {key: _fill(value, facts) for key, value in part.items()}
+        case _:
+            return part

@@ -1,11 +1,20 @@
 """Working days of the Dutch public service."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 _HERE = ZoneInfo("Europe/Amsterdam")
 _SATURDAY, _SUNDAY = 5, 6
+
+
+# When an answer that is due on a day must be there, by the clock in the Netherlands.
+CLOSING_TIME = time(17)
+
+
+def closing_of(day: date) -> datetime:
+    """Return the moment the counter closes on this day."""
+    return datetime.combine(day, CLOSING_TIME, _HERE).astimezone(UTC)
 
 
 def local_date(moment: datetime) -> date:

@@ -1,11 +1,11 @@
 """Everything the counter can do, built in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from counter.clock import Clock
-from counter.conversations.service import ConversationService
+from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
 from counter.database import Database
 from counter.employers import storage as employers_storage
@@ -13,10 +13,16 @@ from counter.employers.service import EmployerService
 from counter.initiatives.service import InitiativeService
 from counter.job_drafts import storage as job_drafts_storage
 from counter.job_drafts.service import JobDraftService
+from counter.mobility.model import MobilityTeam
+from counter.mobility.teams import load_teams
+from counter.notices.model import Wording
+from counter.notices.service import Announce, NoticeService, tell_nobody
 from counter.open_hiring import storage as open_hiring_storage
 from counter.open_hiring.principle import load_principle
 from counter.open_hiring.service import OpenHiringService
+from counter.people.service import PersonService
 from counter.places.gazetteer import Gazetteer
+from counter.places.model import Region
 from counter.referrals import storage as referrals_storage
 from counter.referrals.service import ReferralService
 from counter.vouchers import storage as vouchers_storage
@@ -34,6 +40,7 @@ class Counter:
     taxonomy: Taxonomy
     gazetteer: Gazetteer
     conversations: ConversationService
+    people: PersonService
     courses: CourseService
     open_hiring: OpenHiringService
     vouchers: VoucherService
@@ -41,38 +48,60 @@ class Counter:
     initiatives: InitiativeService
     employers: EmployerService
     job_drafts: JobDraftService
+    mobility_teams: Mapping[Region, MobilityTeam]
 
 
-def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, clock: Clock) -> Counter:
-    """Build the counter on a migrated database."""
-    open_hiring = OpenHiringService(database, clock, gazetteer)
-    vouchers = VoucherService(database, clock, gazetteer, load_schemes())
-    referrals = ReferralService(database, clock)
+def open_counter(
+    database: Database,
+    taxonomy: Taxonomy,
+    gazetteer: Gazetteer,
+    clock: Clock,
+    *,
+    wording: Wording,
+    announce: Announce = tell_nobody,
+) -> Counter:
+    """Build the counter on a migrated database.
+
+    What it tells people of its own accord is put in words by `wording`; `announce` wakes who listens.
+    """
+    notices = NoticeService(database, clock, wording, announce)
+    open_hiring = OpenHiringService(database, clock, gazetteer, notices)
+    vouchers = VoucherService(database, clock, gazetteer, load_schemes(), notices)
+    referrals = ReferralService(database, clock, notices)
     employers = EmployerService(database)
     job_drafts = JobDraftService(database, clock, load_principle(), partial(_sector_of, taxonomy))
+    # Who erases a conversation erases what was submitted in it: every subject that keeps any is here.
+    erase_subjects = (
+        open_hiring.erase,
+        vouchers.erase,
+        referrals.erase,
+        employers.erase,
+        job_drafts.erase,
+    )
+    export_subjects: dict[str, ExportSubject] = {
+        "open_hiring": open_hiring_storage.export,
+        "vouchers": vouchers_storage.export,
+        "referrals": referrals_storage.export,
+        "employers": employers_storage.export,
+        "job_drafts": job_drafts_storage.export,
+    }
     return Counter(
         database=database,
         clock=clock,
         taxonomy=taxonomy,
         gazetteer=gazetteer,
-        # Who erases a conversation erases what was submitted in it: every subject that keeps any is here.
         conversations=ConversationService(
+            database, clock, erase_subjects=erase_subjects, export_subjects=export_subjects
+        ),
+        people=PersonService(
             database,
             clock,
-            erase_subjects=(
-                open_hiring.erase,
-                vouchers.erase,
-                referrals.erase,
-                employers.erase,
-                job_drafts.erase,
-            ),
-            export_subjects={
-                "open_hiring": open_hiring_storage.export,
-                "vouchers": vouchers_storage.export,
-                "referrals": referrals_storage.export,
-                "employers": employers_storage.export,
-                "job_drafts": job_drafts_storage.export,
-            },
+            wording,
+            # Who corrects a detail corrects it in every subject that holds any.
+            find_details=(open_hiring_storage.details, vouchers_storage.details, referrals_storage.details),
+            correct_detail=(open_hiring_storage.correct, vouchers_storage.correct, referrals_storage.correct),
+            erase_subjects=erase_subjects,
+            export_subjects=export_subjects,
         ),
         courses=CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy)),
         open_hiring=open_hiring,
@@ -81,6 +110,7 @@ def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, c
         initiatives=InitiativeService(database, gazetteer),
         employers=employers,
         job_drafts=job_drafts,
+        mobility_teams=load_teams(),
     )
 
 

@@ -17,7 +17,7 @@ from launcher.run import run
 from launcher.settings import bot_environment, service_environment
 
 DEFAULT_PORT, DEFAULT_BOT_PORT = 8000, 5005
-PASSED_ON = ("test", "import", "jobs", "bench", "rasa")
+PASSED_ON = ("test", "import", "voucher", "jobs", "coach", "bench", "rasa")
 
 
 def main(arguments: list[str]) -> int:
@@ -77,10 +77,16 @@ def _parser() -> argparse.ArgumentParser:
     add("queue", _app_command("queue"), "show who waits for a coach, open applications, and jobs to check")
 
     add(
+        "voucher",
+        _app_command("voucher"),
+        "voucher decide NUMBER toegekend|afgewezen --reason TEXT: decide, and tell the applicant",
+    )
+    add(
         "jobs",
         _app_command("jobs"),
-        "jobs approve NUMBER, or jobs reject NUMBER REASON: check an employer's job",
+        "jobs approve|reject NUMBER: check an employer's job; jobs free|list JOB: offer a place, see the list",
     )
+    add("coach", _app_command("coach"), "coach reply NUMBER TEXT: answer somebody who asked for a coach")
 
     add("bench", tests.bench, "bench nlu|turn: measure against a peer in the same run")
 

@@ -6,6 +6,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from app.domain import responses
+from app.settings import Settings
+from connectors.notices import DomainWording
 from counter.clock import utc_now
 from counter.database import Database
 from counter.places.gazetteer import load_gazetteer
@@ -57,5 +60,6 @@ async def conversation(
 async def counter(loket: RunningLoket) -> AsyncIterator[Counter]:
     """Give the services over the running counter's own database, to see what was stored."""
     database = Database.open(loket.database_url)
-    yield open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now)
+    words = DomainWording(responses(Settings.domain_folder))
+    yield open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now, wording=words)
     await database.close()

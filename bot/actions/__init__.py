@@ -8,13 +8,16 @@ from rasa_sdk.interfaces import Action
 from bot.actions import (
     coach,
     cursus,
+    gegevens,
     gesprek,
+    leerwerkplek,
     ondernemers,
     open_hiring,
     open_hiring_plaatsen,
     orienteren,
     terugval,
     voucher,
+    werk_naar_werk,
 )
 from counter.services import Counter
 
@@ -27,6 +30,9 @@ CAPABILITIES = (
     voucher,
     coach,
     ondernemers,
+    leerwerkplek,
+    werk_naar_werk,
+    gegevens,
     terugval,
 )
 """Each has `actions(counter)`, which builds its actions."""

@@ -156,6 +156,10 @@ class ExplainMatchAction(CourseAction):
         course = await self.course_meant(tracker)
         if course is None:
             return await self.ask_which(dispatcher, tracker, "waarom_deze")
+        return await self.explain(dispatcher, tracker, course)
+
+    async def explain(self, dispatcher: Dispatcher, tracker: Tracker, course: Course) -> Events:
+        """Tell it of this course."""
         query = query_of(tracker)
         hit = await hit_of(self.counter.courses, query, course.id)
         matched = hit.matched if hit else ()

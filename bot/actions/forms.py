@@ -40,6 +40,7 @@ INTERRUPTIONS = frozenset(
         "faq",
         "privacy_uitleg",
         "gegevens_inzien",
+        "gegevens_wijzigen",
         "gegevens_verwijderen",
         "loket_contact",
     }
@@ -185,6 +186,11 @@ class ConfirmedForm(FormValidation):
     """The slot that becomes True when the person agrees with the summary."""
     items: ClassVar[Mapping[str, tuple[str, ...]]]
     """What can be changed, as the person calls it, and the slots that are then asked again."""
+
+    def is_answer(self, turn: Turn, tracker: Tracker) -> bool:
+        """Take "mijn nummer is nu 06 12345678" as a correction of what this form asks."""
+        is_correction = turn.intent == "gegevens_wijzigen" and self._changeable() & turn.entities.keys()
+        return bool(is_correction) or super().is_answer(turn, tracker)
 
     async def required_slots(
         self, domain_slots: list[str], dispatcher: Dispatcher, tracker: Tracker, domain: Domain

@@ -7,7 +7,16 @@ from bot.actions.turn import Dispatcher, Domain, Events, has_said
 from counter.services import Counter
 
 # Forms with answers of their own, which are thrown away when the form is stopped.
-DISCARDED = ("cursus", "open_hiring", "voucher", "coach", "ondernemers")
+DISCARDED = (
+    "cursus",
+    "open_hiring",
+    "voucher",
+    "coach",
+    "ondernemers",
+    "gegevens",
+    "werk_naar_werk",
+    "leerwerkplek",
+)
 END_FORM: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
@@ -72,7 +81,10 @@ class StopAction(Action):
         if form == "interessetest_formulier":
             dispatcher.utter_message(response="utter_gesprek_gestopt_test")
             return [*END_FORM]
-        dispatcher.utter_message(response="utter_gesprek_gestopt")
+        if form.startswith("gegevens"):
+            dispatcher.utter_message(response="utter_gegevens_gestopt")
+        else:
+            dispatcher.utter_message(response="utter_gesprek_gestopt")
         dispatcher.utter_message(response="utter_gesprek_menu")
         stem = next(stem for stem in DISCARDED if form.startswith(stem))
         return [*END_FORM, *(SlotSet(slot, None) for slot in tracker.slots if slot.startswith(stem))]

@@ -13,6 +13,7 @@ from bot.actions.open_hiring_lists import (
     ShowPlacesAction,
     SignUpAction,
 )
+from bot.actions.open_hiring_offers import AcceptPlaceAction, PassPlaceOnAction
 from bot.actions.results import DEFAULT_RADIUS_KM, PAGE, chosen, place_named, with_distance
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
 from counter.open_hiring.model import Condition, Job, JobHit, JobQuery, JobSearch, UnknownJobError
@@ -191,6 +192,10 @@ class ExplainMatchAction(CounterAction):
         job = await self._job_meant(tracker)
         if job is None:
             return await AskJobAction(self.counter).run(dispatcher, tracker, domain)
+        return await self.explain(dispatcher, tracker, job)
+
+    async def explain(self, dispatcher: Dispatcher, tracker: Tracker, job: Job) -> Events:
+        """Tell it of this job."""
         query = query_of(tracker)
         dispatcher.utter_message(
             response=await self._reason(query, job),
@@ -241,4 +246,6 @@ def actions(counter: Counter) -> list[Action]:
         ShowPlacesAction(counter),
         ValidateLeaveForm(counter),
         LeaveListAction(counter),
+        AcceptPlaceAction(counter),
+        PassPlaceOnAction(counter),
     ]

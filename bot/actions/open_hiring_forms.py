@@ -8,7 +8,7 @@ from bot.actions.asking import AsksPlace, CancellationForm, SummarisedForm
 from bot.actions.forms import AsksContact, AsksName, ConfirmedForm, Slots
 from bot.actions.results import chosen
 from bot.actions.turn import Dispatcher, Domain, Turn
-from counter.open_hiring.model import SignUpState, UnknownJobError
+from counter.open_hiring.model import ON_LIST, UnknownJobError
 from counter.services import Counter
 
 # Longer than the law allows for long, so a slip of the finger.
@@ -124,4 +124,4 @@ class ValidateLeaveForm(CancellationForm):
     async def open_numbers(self, conversation_id: str) -> list[str]:
         """Return the numbers of the lists this person is on."""
         places = await self._open_hiring.places_of(conversation_id)
-        return [place.number for place in places if place.state is SignUpState.WAITING]
+        return [place.number for place in places if place.state in ON_LIST]

@@ -4,6 +4,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.asking import tell_interruption
+from bot.actions.open_hiring_offers import answer_day
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from counter.calendar import local_date
 from counter.open_hiring.model import AlreadyOnListError, QueuePlace, SignUp, SignUpState
@@ -13,8 +14,16 @@ from counter.people.contact import parse_email, parse_phone
 ANSWERS_OF_ONE_SIGN_UP = ("open_hiring_baan", "open_hiring_akkoord", "onderdeel")
 RESPONSE_TO_STATE = {
     SignUpState.WAITING: "utter_open_hiring_status_wacht",
+    SignUpState.OFFERED: "utter_open_hiring_status_aanbod",
+    SignUpState.ACCEPTED: "utter_open_hiring_status_aangenomen",
+    SignUpState.PASSED: "utter_open_hiring_status_doorgegeven",
+    SignUpState.EXPIRED: "utter_open_hiring_status_verlopen",
     SignUpState.LEFT: "utter_open_hiring_status_af",
 }
+# Who only has a number cannot answer for the person whose number it is.
+RESPONSE_TO_NUMBER = {**RESPONSE_TO_STATE, SignUpState.OFFERED: "utter_open_hiring_status_aan_de_beurt"}
+# What still matters; the rest is shown only when there is nothing else.
+CURRENT = frozenset({SignUpState.WAITING, SignUpState.OFFERED, SignUpState.ACCEPTED})
 
 
 class BeginSignUpAction(CounterAction):
@@ -97,8 +106,16 @@ class SignUpAction(CounterAction):
             place = error.place
             dispatcher.utter_message(response="utter_open_hiring_al_aangemeld")
         else:
-            dispatcher.utter_message(response="utter_open_hiring_aangemeld", plek=place.position)
-        show_place(dispatcher, "utter_open_hiring_ontvangst_kaart", place)
+            if place.state is SignUpState.OFFERED:
+                dispatcher.utter_message(response="utter_open_hiring_aangemeld_meteen")
+            else:
+                dispatcher.utter_message(response="utter_open_hiring_aangemeld", plek=place.position)
+        is_offered = place.state is SignUpState.OFFERED
+        show_place(
+            dispatcher,
+            RESPONSE_TO_STATE[place.state] if is_offered else "utter_open_hiring_ontvangst_kaart",
+            place,
+        )
         return [SlotSet(slot) for slot in ANSWERS_OF_ONE_SIGN_UP]
 
 
@@ -123,6 +140,7 @@ def show_place(dispatcher: Dispatcher, response: str, place: QueuePlace) -> None
         nummer=place.number,
         plek=place.position or "",
         aangemeld=written(local_date(place.signed_up_at)),
+        antwoord=answer_day(place),
     )
 
 
@@ -134,12 +152,12 @@ class ShowPlacesAction(CounterAction):
         return "action_open_hiring_status_tonen"
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Show the places; those that were left only when there is no other or when asked for."""
+        """Show the places; those that are over only when there is no other or when asked for."""
         del domain
         number = Turn.of(tracker).entities.get("aanvraagnummer", "")
         own = await self.counter.open_hiring.places_of(tracker.sender_id)
-        waiting = [place for place in own if place.state is SignUpState.WAITING]
-        shown = [place for place in own if place.number == number] if number else waiting or own
+        current = [place for place in own if place.state in CURRENT]
+        shown = [place for place in own if place.number == number] if number else current or own
         for place in shown:
             show_place(dispatcher, RESPONSE_TO_STATE[place.state], place)
         if shown:
@@ -157,7 +175,7 @@ class ShowPlacesAction(CounterAction):
             dispatcher.utter_message(response="utter_open_hiring_onbekend_nummer", nummer=number)
             return
         dispatcher.utter_message(
-            response=RESPONSE_TO_STATE[place.state],
+            response=RESPONSE_TO_NUMBER[place.state],
             titel="",
             werkgever="",
             nummer=number,

@@ -7,6 +7,7 @@ from rasa_sdk.interfaces import Action, Tracker
 
 from bot.actions.gesprek import explanation_of
 from bot.actions.languages import language_written
+from bot.actions.open_hiring_offers import answer_bare_yes_or_no
 from bot.actions.turn import Dispatcher, Domain, Events, Turn
 from counter.services import Counter
 
@@ -62,7 +63,10 @@ class FallBackAction(Action):
 
 
 class CatchLooseAnswerAction(FallBackAction):
-    """Takes a yes, a no or a fact that answers no question; within a form that is a miss."""
+    """Takes a yes, a no or a fact that answers no question of Rasa's; within a form that is a miss."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
 
     def name(self) -> str:
         """Return the name in the domain."""
@@ -72,7 +76,9 @@ class CatchLooseAnswerAction(FallBackAction):
         """Thank for it when nothing was asked, else explain the question."""
         if tracker.active_loop_name is not None:
             return await super().run(dispatcher, tracker, domain)
-        dispatcher.utter_message(response=UNASKED.get(Turn.of(tracker).intent, "utter_gegevens_genoteerd"))
+        turn = Turn.of(tracker)
+        if not await answer_bare_yes_or_no(self._counter, dispatcher, turn):
+            dispatcher.utter_message(response=UNASKED.get(turn.intent, "utter_gegevens_genoteerd"))
         return []
 
     def _then_listen(self, turn: Turn) -> Events:
@@ -109,5 +115,4 @@ def _readings(tracker: Tracker, domain: Domain) -> Iterator[dict[str, str]]:
 
 def actions(counter: Counter) -> list[Action]:
     """Build this module's actions."""
-    del counter
-    return [FallBackAction(), CatchLooseAnswerAction()]
+    return [FallBackAction(), CatchLooseAnswerAction(counter)]

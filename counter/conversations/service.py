@@ -150,8 +150,9 @@ class ConversationService:
     async def take_turn(self, conversation_id: str, holder: str) -> Turn | None:
         """Take the right to answer, and return the oldest message that waits.
 
-        None when nothing waits, or when another process has the right. Every call counts as
-        one try, so that who asks after a crash knows that the bot may have answered already.
+        None when nothing waits, when another process has the right, or when the person asked to
+        erase everything. Every call counts as one try, so that who asks after a crash knows that
+        the bot may have answered already.
         """
         now = self._clock()
         async with self._database.session() as session:
@@ -177,24 +178,26 @@ class ConversationService:
         replies: Sequence[Content],
         *,
         before_repeat: Content | None = None,
-    ) -> None:
+    ) -> bool:
         """Store the bot's replies and mark message `seq` as answered, in one go.
 
         An answer that comes twice, after a crash, is stored once. The right to answer is
         given back when nothing else waits. `before_repeat` comes before a first reply that
-        was also said last, so that nobody gets the same message twice in a row.
+        was also said last, so that nobody gets the same message twice in a row. True when the
+        person asked here to erase everything.
         """
         now = self._clock()
         async with self._database.session() as session:
             try:
                 conversation = await storage.lock(session, conversation_id)
             except UnknownConversationError:
-                return  # erased while the bot was thinking
+                return False  # erased while the bot was thinking
             if await storage.mark_done(session, conversation_id, seq):
                 await _say(session, conversation, replies, before_repeat, at=now)
             if await storage.first_pending(session, conversation_id) is None:
                 conversation.lease_holder = None
                 conversation.lease_until = None
+            return conversation.erase_requested_at is not None
 
     async def notify(self, conversation_id: str, content: Content) -> None:
         """Store a notice of the counter's own, outside the bot's answers."""
@@ -226,6 +229,17 @@ class ConversationService:
             owner=Owner(conversation.owner),
             typing=pending is not None,
         )
+
+    async def said_before(self, conversation_id: str, message_id: str) -> Content | None:
+        """Return what the counter said last before this message, or None."""
+        async with self._database.reading() as session:
+            row = await storage.said_before(session, conversation_id, message_id)
+            return None if row is None else storage.to_message(row).content
+
+    async def positions(self, conversation_ids: Sequence[str]) -> dict[str, int]:
+        """Return how far each of these conversations has come; one that is erased is left out."""
+        async with self._database.reading() as session:
+            return await storage.positions(session, conversation_ids)
 
     async def unattended(self, limit: int = 100) -> Sequence[str]:
         """Return conversations with a message that no living process is answering."""

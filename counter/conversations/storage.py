@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from counter.conversations.model import (
     Content,
@@ -46,8 +46,21 @@ class ConversationRow(Base):
     # The app process that is answering; another may take over once the lease has run out.
     lease_holder: Mapped[str | None] = mapped_column(String(36))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When the person asked here to erase everything; until that is done, nothing of theirs is answered.
+    erase_requested_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_message_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+wishes_erasure = ConversationRow.erase_requested_at.is_not(None)
+
+# Every turn looks whether its person asked to erase everything; nearly nobody has.
+Index(
+    "ix_conversations_erase_requested",
+    ConversationRow.person_id,
+    sqlite_where=wishes_erasure,
+    postgresql_where=wishes_erasure,
+)
 
 
 class MessageRow(Base):
@@ -126,6 +139,17 @@ async def lock(session: AsyncSession, conversation_id: str) -> ConversationRow:
     if row is None:
         raise UnknownConversationError(conversation_id)
     return row
+
+
+async def lock_latest_of(session: AsyncSession, person_id: str) -> ConversationRow | None:
+    """Return the conversation the person had last, held until the unit of work ends, or None."""
+    return await session.scalar(
+        select(ConversationRow)
+        .where(ConversationRow.person_id == person_id)
+        .order_by(ConversationRow.last_message_at.desc(), ConversationRow.id)
+        .limit(1)
+        .with_for_update()
+    )
 
 
 async def conversation(session: AsyncSession, conversation_id: str) -> ConversationRow | None:
@@ -230,7 +254,11 @@ async def mark_done(session: AsyncSession, conversation_id: str, seq: int) -> bo
 async def take_lease(
     session: AsyncSession, conversation_id: str, *, holder: str, now: datetime, until: datetime
 ) -> bool:
-    """Take or renew the right to answer this conversation; false when another process has it."""
+    """Take or renew the right to answer this conversation.
+
+    False when another process has it, or when the person is to be erased.
+    """
+    leaving = aliased(ConversationRow)
     taken = await session.scalar(
         update(ConversationRow)
         .where(
@@ -239,6 +267,9 @@ async def take_lease(
                 ConversationRow.lease_holder.is_(None),
                 ConversationRow.lease_holder == holder,
                 ConversationRow.lease_until < now,
+            ),
+            ConversationRow.person_id.not_in(
+                select(leaving.person_id).where(leaving.erase_requested_at.is_not(None))
             ),
         )
         .values(lease_holder=holder, lease_until=until)
@@ -271,6 +302,29 @@ async def unattended(session: AsyncSession, *, now: datetime, limit: int) -> Seq
         .limit(limit)
     )
     return rows.all()
+
+
+async def positions(session: AsyncSession, conversation_ids: Sequence[str]) -> dict[str, int]:
+    """Return how far each of these conversations has come; one that is gone is left out."""
+    rows = await session.execute(
+        select(ConversationRow.id, ConversationRow.last_seq).where(ConversationRow.id.in_(conversation_ids))
+    )
+    return {row.id: row.last_seq for row in rows}
+
+
+async def said_before(session: AsyncSession, conversation_id: str, message_id: str) -> MessageRow | None:
+    """Return what the counter said last before this message, or None."""
+    seq = select(MessageRow.seq).where(MessageRow.id == message_id).scalar_subquery()
+    return await session.scalar(
+        select(MessageRow)
+        .where(
+            MessageRow.conversation_id == conversation_id,
+            MessageRow.sender != Sender.PERSON.value,
+            MessageRow.seq < seq,
+        )
+        .order_by(MessageRow.seq.desc())
+        .limit(1)
+    )
 
 
 async def pending_count(session: AsyncSession) -> int:

@@ -88,6 +88,7 @@ class CourseCatalogue:
             )
             for course in self._courses
             if course.start is None or course.start >= today
+            if course.is_work_based or not query.is_work_based
         ]
         fitting, relaxed = give_way(
             ((candidate, frozenset(_unmet(candidate, query))) for candidate in candidates),

@@ -38,6 +38,10 @@ class Relaxation(StrEnum):
     ONDERWERP = "onderwerp"
 
 
+# A course under one of these topics is learned at an employer, with a contract and a day of school.
+WORK_BASED_TOPICS = frozenset({"bbl", "leerwerkplek", "leren en werken"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Course:
     """A course somebody can take; without a `start` one can begin at any time."""
@@ -58,10 +62,18 @@ class Course:
     url: str | None = None
     is_sample: bool = False
 
+    @property
+    def is_work_based(self) -> bool:
+        """Tell whether one works and learns at the same time."""
+        return any(topic.casefold() in WORK_BASED_TOPICS for topic in self.topics)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CourseQuery:
-    """What somebody is looking for; what is None does not matter to them."""
+    """What somebody is looking for; what is None does not matter to them.
+
+    Who looks for a place to work and learn (`is_work_based`) is never shown anything else.
+    """
 
     topic: str | None = None
     place: str | None = None
@@ -69,6 +81,7 @@ class CourseQuery:
     level: Level | None = None
     form: Form | None = None
     max_price_eur: int | None = None
+    is_work_based: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,13 +9,28 @@ class SignUpState(StrEnum):
     """Where somebody stands on a list."""
 
     WAITING = "waiting"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    PASSED = "passed"
+    EXPIRED = "expired"
     LEFT = "left"
+
+
+# Whose turn it is, or will be; the others are off the list.
+ON_LIST = (SignUpState.WAITING, SignUpState.OFFERED)
+# Working days in which an offered place must be answered; then it goes to the next in line.
+OFFER_WORKING_DAYS = 2
 
 
 class ListEvent(StrEnum):
     """What can happen on a list."""
 
     JOINED = "joined"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    PASSED = "passed"
+    EXPIRED = "expired"
+    CORRECTED = "corrected"
     LEFT = "left"
 
 
@@ -99,13 +114,27 @@ class SignUp:
 
 @dataclass(frozen=True, kw_only=True)
 class QueuePlace:
-    """A place on a job's list; `position` counts from 1, and is None for who left."""
+    """A place on a job's list; `position` counts from 1, and is None for who does not wait.
+
+    `answer_before` is the moment until which an offered place is kept.
+    """
 
     number: str
     job: Job
     position: int | None
     signed_up_at: datetime
     state: SignUpState
+    answer_before: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedPerson:
+    """Somebody on a job's list as the counter sees them, with how to reach them."""
+
+    place: QueuePlace
+    name: str | None
+    phone: str | None
+    email: str | None
 
 
 class UnknownJobError(LookupError):
@@ -114,6 +143,14 @@ class UnknownJobError(LookupError):
 
 class UnknownPlaceError(LookupError):
     """This person has no place on a list with this number."""
+
+
+class NotOfferedError(ValueError):
+    """This place is not offered, or not any more: `place` tells how it stands."""
+
+    def __init__(self, place: QueuePlace) -> None:
+        super().__init__(place.number)
+        self.place = place
 
 
 class AlreadyOnListError(ValueError):

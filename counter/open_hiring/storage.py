@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from counter.catalogue import storage as catalogue
 from counter.database import Base, UtcDateTime, new_id
 from counter.open_hiring.model import (
+    ON_LIST,
     AlreadyOnListError,
     Job,
     ListEvent,
@@ -21,10 +22,18 @@ from counter.open_hiring.model import (
     SignUpState,
     UnknownJobError,
 )
+from counter.people.model import Detail, KnownDetail
+from counter.people.storage import correct_detail, details_of
+
+# An employer still gets in touch about these.
+_IN_USE = tuple(state.value for state in (*ON_LIST, SignUpState.ACCEPTED))
 
 
 class JobRow(catalogue.ItemRow):
-    """One job; `last_sequence` is the number last given out on its list."""
+    """One job; `last_sequence` is the number last given out on its list.
+
+    `free_places` came free and are offered to nobody yet. An import changes neither.
+    """
 
     __tablename__ = "jobs"
 
@@ -40,6 +49,7 @@ class JobRow(catalogue.ItemRow):
     is_sample: Mapped[bool]
     open_places: Mapped[int]
     last_sequence: Mapped[int] = mapped_column(default=0)
+    free_places: Mapped[int] = mapped_column(default=0)
 
 
 class SignUpRow(Base):
@@ -63,18 +73,22 @@ class SignUpRow(Base):
     phone: Mapped[str | None] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
     signed_up_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Until when an offered place is kept for this person.
+    answer_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-_is_waiting = SignUpRow.state == SignUpState.WAITING.value
+is_waiting = SignUpRow.state == SignUpState.WAITING.value
+is_offered = SignUpRow.state == SignUpState.OFFERED.value
+_is_on_list = or_(is_waiting, is_offered)
 
 # A person is at most once on a job's list, however many messages arrive at the same moment.
 Index(
-    "uq_sign_ups_waiting",
+    "uq_sign_ups_on_list",
     SignUpRow.job_id,
     SignUpRow.person_id,
     unique=True,
-    sqlite_where=_is_waiting,
-    postgresql_where=_is_waiting,
+    sqlite_where=_is_on_list,
+    postgresql_where=_is_on_list,
 )
 
 
@@ -164,11 +178,11 @@ async def add_sign_up(
         first = await sign_up_by_message(session, command.conversation_id, command.message_id)
         if first is not None:
             return first
-        waiting = await waiting_sign_up(session, command.job_id, person_id)
-        if waiting is None:
+        standing = await sign_up_on_list(session, command.job_id, person_id)
+        if standing is None:
             raise
-        raise AlreadyOnListError(await queue_place(session, waiting)) from None
-    _record(session, row, ListEvent.JOINED, at)
+        raise AlreadyOnListError(await queue_place(session, standing)) from None
+    record(session, row, ListEvent.JOINED, at)
     return row
 
 
@@ -183,10 +197,10 @@ async def sign_up_by_message(
     )
 
 
-async def waiting_sign_up(session: AsyncSession, job_id: str, person_id: str) -> SignUpRow | None:
+async def sign_up_on_list(session: AsyncSession, job_id: str, person_id: str) -> SignUpRow | None:
     """Return the person's place on the job's list, or None."""
     return await session.scalar(
-        select(SignUpRow).where(SignUpRow.job_id == job_id, SignUpRow.person_id == person_id, _is_waiting)
+        select(SignUpRow).where(SignUpRow.job_id == job_id, SignUpRow.person_id == person_id, _is_on_list)
     )
 
 
@@ -196,11 +210,11 @@ async def sign_up_by_number(session: AsyncSession, number: str) -> SignUpRow | N
 
 
 async def sign_ups_of(session: AsyncSession, person_id: str) -> Sequence[SignUpRow]:
-    """Return the person's sign-ups, waiting ones first, then the newest first."""
+    """Return the person's sign-ups, those still on a list first, then the newest first."""
     rows = await session.scalars(
         select(SignUpRow)
         .where(SignUpRow.person_id == person_id)
-        .order_by(_is_waiting.desc(), SignUpRow.signed_up_at.desc(), SignUpRow.id)
+        .order_by(_is_on_list.desc(), SignUpRow.signed_up_at.desc(), SignUpRow.id)
     )
     return rows.all()
 
@@ -226,24 +240,34 @@ async def queue_place(session: AsyncSession, row: SignUpRow) -> QueuePlace:
         position=position,
         signed_up_at=row.signed_up_at,
         state=SignUpState(row.state),
+        answer_before=row.answer_before if row.state == SignUpState.OFFERED.value else None,
     )
+
+
+async def hold_list(session: AsyncSession, row: SignUpRow) -> JobRow:
+    """Return the job of a sign-up, its list held until the unit of work ends, and read the row anew.
+
+    Who changes a list holds it first, so that two changes never wait for each other.
+    """
+    job = await session.get_one(JobRow, row.job_id, with_for_update=True, populate_existing=True)
+    await session.refresh(row)
+    return job
 
 
 async def leave(session: AsyncSession, row: SignUpRow, *, at: datetime) -> None:
-    """Take somebody off the list; does nothing for who left before."""
-    left = await session.scalar(
-        update(SignUpRow)
-        .where(SignUpRow.id == row.id, _is_waiting)
-        .values(state=SignUpState.LEFT.value)
-        .returning(SignUpRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    if left is not None:
-        _record(session, row, ListEvent.LEFT, at)
-    await session.refresh(row)
+    """Take somebody off the list; a place kept for them comes free. Does nothing for who is off it."""
+    job = await hold_list(session, row)
+    if row.state not in ON_LIST:
+        return
+    if row.state == SignUpState.OFFERED.value:
+        job.free_places += 1
+    row.state = SignUpState.LEFT.value
+    record(session, row, ListEvent.LEFT, at)
+    await session.flush()
 
 
-def _record(session: AsyncSession, row: SignUpRow, event: ListEvent, at: datetime) -> None:
+def record(session: AsyncSession, row: SignUpRow, event: ListEvent, at: datetime) -> None:
+    """Note what happened on a list."""
     session.add(SignUpEventRow(sign_up_id=row.id, event=event.value, at=at))
 
 
@@ -260,10 +284,39 @@ async def history(session: AsyncSession, job_id: str) -> list[tuple[str, ListEve
 
 async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: datetime) -> None:
     """Take off the lists whoever signed up in these conversations, and blank who they were."""
-    rows = await session.scalars(select(SignUpRow).where(SignUpRow.conversation_id.in_(conversation_ids)))
+    rows = await session.scalars(
+        select(SignUpRow)
+        .where(SignUpRow.conversation_id.in_(conversation_ids))
+        .order_by(SignUpRow.job_id, SignUpRow.sequence)
+    )
     for row in rows.all():
         await leave(session, row, at=at)
         row.name = row.phone = row.email = None
+
+
+async def details(session: AsyncSession, person_id: str) -> list[KnownDetail]:
+    """Return the details the person gave on lists."""
+    return [
+        known
+        for row in await sign_ups_of(session, person_id)
+        for known in details_of(row, is_used=row.state in _IN_USE)
+    ]
+
+
+async def correct(
+    session: AsyncSession, person_id: str, detail: Detail, value: str, at: datetime
+) -> list[str]:
+    """Replace a detail in the person's sign-ups in use; returns their numbers."""
+    rows = await session.scalars(
+        select(SignUpRow)
+        .where(SignUpRow.person_id == person_id, SignUpRow.state.in_(_IN_USE))
+        .order_by(SignUpRow.id)
+        .with_for_update()
+    )
+    corrected = [row for row in rows.all() if correct_detail(row, detail, value)]
+    for row in corrected:
+        record(session, row, ListEvent.CORRECTED, at)
+    return [row.number for row in corrected]
 
 
 async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:

@@ -119,6 +119,15 @@ def parse_phone(text: str) -> str | None:
     return None
 
 
+def readable_phone(phone: str) -> str:
+    """Return a number as people here read it: "06 12345678"; what is no number stays as it is."""
+    try:
+        number = phonenumbers.parse(phone, "NL")
+    except phonenumbers.NumberParseException:
+        return phone
+    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+
+
 def _without_accents(text: str) -> str:
     return "".join(
         letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)

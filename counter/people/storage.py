@@ -1,11 +1,30 @@
 """Where people are kept: nothing but an id and a date; contact data stays with what was submitted."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Protocol
 
-from sqlalchemy import String
+from sqlalchemy import String, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from counter.conversations.storage import (
+    ConversationRow,
+    MessageRow,
+    delete_conversation,
+    wishes_erasure,
+)
 from counter.database import Base, UtcDateTime, new_id
+from counter.people.model import Detail, KnownDetail
+
+# The column that holds a detail, in every table that holds it.
+_COLUMNS = {
+    Detail.NAME: "name",
+    Detail.PHONE: "phone",
+    Detail.EMAIL: "email",
+    Detail.POSTCODE: "postcode",
+    Detail.AGE: "age",
+}
 
 
 class PersonRow(Base):
@@ -15,3 +34,81 @@ class PersonRow(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class NumberedRow(Protocol):
+    """Something a person submitted, under a receipt number, with details in columns."""
+
+    number: str
+
+
+def details_of(row: NumberedRow, *, is_used: bool) -> Iterator[KnownDetail]:
+    """Yield the details a row holds."""
+    for detail, column in _COLUMNS.items():
+        if value := getattr(row, column, None):
+            yield KnownDetail(detail=detail, value=str(value), number=row.number, is_used=is_used)
+
+
+def correct_detail(row: NumberedRow, detail: Detail, value: str) -> bool:
+    """Replace a detail the row holds; false when it holds none, or this very value."""
+    column = _COLUMNS[detail]
+    before = getattr(row, column, None)
+    if not before or str(before) == value:
+        return False
+    setattr(row, column, int(value) if detail is Detail.AGE else value)
+    return True
+
+
+async def lock_all_of(session: AsyncSession, person_id: str) -> Sequence[ConversationRow]:
+    """Return all of a person's conversations, held until the unit of work ends."""
+    rows = await session.scalars(
+        select(ConversationRow)
+        .where(ConversationRow.person_id == person_id)
+        # One order for everybody, so that nobody waits for somebody who waits for them.
+        .order_by(ConversationRow.id)
+        .with_for_update()
+    )
+    return rows.all()
+
+
+async def message_count(session: AsyncSession, person_id: str) -> int:
+    """Return how many messages a person's conversations hold together."""
+    count = await session.scalar(
+        select(func.count())
+        .select_from(MessageRow)
+        .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+        .where(ConversationRow.person_id == person_id)
+    )
+    return count or 0
+
+
+async def erasure_wishes(session: AsyncSession) -> Sequence[str]:
+    """Return the conversations in which somebody asked to erase everything, the oldest wish first."""
+    rows = await session.scalars(
+        select(ConversationRow.id).where(wishes_erasure).order_by(ConversationRow.erase_requested_at)
+    )
+    return rows.all()
+
+
+async def begin_anew(
+    session: AsyncSession, row: ConversationRow, *, person_id: str, at: datetime
+) -> ConversationRow:
+    """Replace a conversation by an empty one under the same key, of somebody nobody knows.
+
+    The old row is really deleted, so that whatever pointed at it no longer does.
+    """
+    session.expunge(row)
+    await delete_conversation(session, row.id)
+    fresh = ConversationRow(
+        id=row.id,
+        person_id=person_id,
+        channel=row.channel,
+        token_hash=row.token_hash,
+        # Who reads on from a message must not miss the next one.
+        last_seq=row.last_seq,
+        created_at=at,
+        last_message_at=at,
+    )
+    session.add(fresh)
+    await session.flush()
+    return fresh

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     COMPLAINT = "complaint"
     LANGUAGE = "language"
     SME = "sme"
+    DISMISSAL = "dismissal"
 
 
 class ReferralState(StrEnum):
@@ -92,13 +93,16 @@ class QueuedReferral:
 
 
 def priority_of(reason: Reason) -> int:
-    """Return the rank in the queue, low first: people in need go before everybody else."""
-    return 0 if reason is Reason.IN_NEED else 1
+    """Return the rank in the queue, low first: people in need, then who may lose their job, then others.
+
+    Who is dismissed has days to object, to ask for benefit and to think again.
+    """
+    return {Reason.IN_NEED: 0, Reason.DISMISSAL: 1}.get(reason, 2)
 
 
 def answer_within(reason: Reason) -> int:
     """Return in how many working days a coach answers at the latest."""
-    return 1 if reason is Reason.IN_NEED else 2
+    return 1 if reason in {Reason.IN_NEED, Reason.DISMISSAL} else 2
 
 
 class UnknownReferralError(LookupError):

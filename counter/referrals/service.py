@@ -6,9 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from counter.calendar import local_date, working_days_after
 from counter.clock import Clock
+from counter.conversations.model import Content, Sender
 from counter.conversations.storage import person_of
 from counter.database import Database
 from counter.employers import storage as employers
+from counter.notices.model import Notice
+from counter.notices.service import NoticeService
 from counter.receipts import new_number
 from counter.referrals import storage
 from counter.referrals.model import (
@@ -23,9 +26,10 @@ from counter.referrals.model import (
 class ReferralService:
     """The queue of people who wait for a coach."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, notices: NoticeService) -> None:
         self._database = database
         self._clock = clock
+        self._notices = notices
 
     async def open(self, command: OpenReferral) -> ReferralReceipt:
         """Put somebody in the coaches' queue; the same message again changes nothing.
@@ -87,6 +91,21 @@ class ReferralService:
                 raise UnknownReferralError(number)
             await storage.cancel(session, row, at=self._clock())
             return await storage.to_receipt(session, row)
+
+    async def reply(self, number: str, text: str, *, coach: str) -> None:
+        """Send a coach's own words to the person who asked; the referral stays open.
+
+        Raises:
+            UnknownReferralError: no referral has this number.
+        """
+        async with self._database.reading() as session:
+            found = await storage.referral_by_number(session, number)
+        if found is None:
+            raise UnknownReferralError(number)
+        async with self._notices.telling(found.person_id) as telling:
+            telling.say(Content(text=text), Sender.COACH)
+            telling.tell(Notice.COACH_REPLIED, {"nummer": number})
+            storage.record(telling.session, found.id, "replied", coach, at=self._clock())
 
     async def queue(self) -> tuple[QueuedReferral, ...]:
         """Return who waits: people in need first, then in order of arrival."""

@@ -27,6 +27,8 @@ from counter.conversations.model import Owner
 from counter.conversations.storage import ConversationRow
 from counter.database import Base, UtcDateTime
 from counter.employers.model import Employer
+from counter.people.model import Detail, KnownDetail
+from counter.people.storage import correct_detail, details_of
 from counter.referrals.model import (
     Lead,
     OpenReferral,
@@ -90,6 +92,26 @@ class ReferralRequestRow(Base):
     # What a firm asks: the fields of a Lead, the day as ISO text.
     lead: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ReferralEventRow(Base):
+    """Something that happened to a referral after it was opened; rows are only ever added.
+
+    `detail` is the coach who `replied`, or the name of the detail that was `corrected`.
+    """
+
+    __tablename__ = "referral_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id"), index=True)
+    event: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def record(session: AsyncSession, referral_id: int, event: str, detail: str, *, at: datetime) -> None:
+    """Note what happened to a referral."""
+    session.add(ReferralEventRow(referral_id=referral_id, event=event, detail=detail, at=at))
 
 
 async def open_or_join(
@@ -343,6 +365,26 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: d
         row.name = row.phone = row.email = row.region = None
         for request in await requests_for(session, row):
             request.topic = request.region = request.lead = None
+
+
+async def details(session: AsyncSession, person_id: str) -> list[KnownDetail]:
+    """Return the details the person gave to reach them."""
+    return [
+        known
+        for row in await referrals_of(session, person_id)
+        for known in details_of(row, is_used=row.state == ReferralState.OPEN.value)
+    ]
+
+
+async def correct(
+    session: AsyncSession, person_id: str, detail: Detail, value: str, at: datetime
+) -> list[str]:
+    """Replace a detail in the person's open referral; returns its number."""
+    row = await open_referral(session, person_id)
+    if row is None or not correct_detail(row, detail, value):
+        return []
+    record(session, row.id, "corrected", detail.value, at=at)
+    return [row.number]
 
 
 async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:

@@ -106,6 +106,33 @@ class VoucherReceipt:
     answer_before: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class AccountEntry:
+    """One voucher on a personal development account, in whole euros."""
+
+    number: str
+    kind: VoucherKind
+    amount_eur: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DevelopmentAccount:
+    """What a person has been awarded, and what is reserved while an adviser looks at it."""
+
+    awarded: tuple[AccountEntry, ...]
+    reserved: tuple[AccountEntry, ...]
+
+    @property
+    def awarded_eur(self) -> int:
+        """Return what is awarded, in whole euros."""
+        return sum(entry.amount_eur for entry in self.awarded)
+
+    @property
+    def reserved_eur(self) -> int:
+        """Return what is reserved, in whole euros."""
+        return sum(entry.amount_eur for entry in self.reserved)
+
+
 class UnknownVoucherError(LookupError):
     """This person has no application with this number."""
 

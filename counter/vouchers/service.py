@@ -8,12 +8,16 @@ from counter.calendar import local_date, working_days_after
 from counter.clock import Clock
 from counter.conversations.storage import person_of
 from counter.database import Database
+from counter.notices.model import Notice
+from counter.notices.service import NoticeService
 from counter.places.gazetteer import Gazetteer
 from counter.receipts import new_number
 from counter.vouchers import storage
 from counter.vouchers.model import (
+    AccountEntry,
     AlreadyDecidedError,
     Decision,
+    DevelopmentAccount,
     RuleOutcome,
     Scheme,
     UnknownVoucherError,
@@ -29,11 +33,17 @@ class VoucherService:
     """Voucher schemes and applications."""
 
     def __init__(
-        self, database: Database, clock: Clock, gazetteer: Gazetteer, schemes: Sequence[Scheme]
+        self,
+        database: Database,
+        clock: Clock,
+        gazetteer: Gazetteer,
+        schemes: Sequence[Scheme],
+        notices: NoticeService,
     ) -> None:
         self._database = database
         self._clock = clock
         self._gazetteer = gazetteer
+        self._notices = notices
         self._schemes = {scheme.kind: scheme for scheme in schemes}
 
     async def schemes(self) -> tuple[Scheme, ...]:
@@ -109,21 +119,54 @@ class VoucherService:
         return receipt
 
     async def decide(self, number: str, decision: Decision, *, adviser: str, reason: str) -> VoucherReceipt:
-        """Award or reject an application, in the name of an adviser; rejecting frees its money.
+        """Award or reject an application, in the name of an adviser, and tell the applicant.
+
+        The applicant reads the reason too. Rejecting frees the money.
 
         Raises:
             UnknownVoucherError: no application has this number.
             AlreadyDecidedError: the application is no longer open.
         """
-        async with self._database.session() as session:
-            row = await storage.application_by_number(session, number)
-            if row is None:
-                raise UnknownVoucherError(number)
+        async with self._database.reading() as session:
+            found = await storage.application_by_number(session, number)
+        if found is None:
+            raise UnknownVoucherError(number)
+        async with self._notices.telling(found.person_id) as telling:
+            row = await telling.session.get_one(storage.VoucherRow, found.id)
             if not await storage.close(
-                session, row, VoucherState(decision), at=self._clock(), actor=adviser, reason=reason
+                telling.session, row, VoucherState(decision), at=self._clock(), actor=adviser, reason=reason
             ):
                 raise AlreadyDecidedError(storage.to_receipt(row))
-            return storage.to_receipt(row)
+            receipt = storage.to_receipt(row)
+            facts = {
+                "nummer": receipt.number,
+                "titel": self._schemes[receipt.kind].title,
+                "bedrag": f"{row.amount_eur:,}".replace(",", "."),
+                "reden": reason,
+            }
+            is_awarded = decision is Decision.AWARDED
+            telling.tell(Notice.VOUCHER_AWARDED if is_awarded else Notice.VOUCHER_REJECTED, facts)
+        return receipt
+
+    async def account_of(self, conversation_id: str) -> DevelopmentAccount:
+        """Return what the person has been awarded, and what is reserved for them.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.reading() as session:
+            rows = await storage.applications_of(session, await person_of(session, conversation_id))
+
+        def entries(state: VoucherState) -> tuple[AccountEntry, ...]:
+            return tuple(
+                AccountEntry(number=row.number, kind=VoucherKind(row.kind), amount_eur=row.amount_eur)
+                for row in rows
+                if row.state == state.value
+            )
+
+        return DevelopmentAccount(
+            awarded=entries(VoucherState.AWARDED), reserved=entries(VoucherState.SUBMITTED)
+        )
 
     async def reserved_eur(self, kind: VoucherKind) -> int:
         """Return how much of the kind's budget is reserved or awarded, in whole euros."""

@@ -19,6 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import Base, UtcDateTime, new_id
+from counter.people.model import Detail, KnownDetail
+from counter.people.storage import correct_detail, details_of
 from counter.vouchers.model import (
     AlreadyAppliedError,
     Scheme,
@@ -28,6 +30,10 @@ from counter.vouchers.model import (
     VoucherReceipt,
     VoucherState,
 )
+
+CORRECTED = "corrected"
+# An adviser still gets in touch about these.
+_IN_USE = (VoucherState.SUBMITTED.value, VoucherState.AWARDED.value)
 
 
 class VoucherBudgetRow(Base):
@@ -80,6 +86,7 @@ Index(
 class VoucherEventRow(Base):
     """Something that happened to an application; rows are only ever added.
 
+    `state` is what it became, or `corrected`: then `reason` names the detail, never its value.
     `actor` is the adviser who decided, and None for the applicant.
     """
 
@@ -276,6 +283,34 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: d
         row.goal = ""
         row.name = row.postcode = row.email = row.phone = None
         row.age = None
+        # An adviser's reason may speak of the person.
+        for event in await history(session, row.id):
+            event.reason = None
+
+
+async def details(session: AsyncSession, person_id: str) -> list[KnownDetail]:
+    """Return the details the person gave in applications."""
+    return [
+        known
+        for row in await applications_of(session, person_id)
+        for known in details_of(row, is_used=row.state in _IN_USE)
+    ]
+
+
+async def correct(
+    session: AsyncSession, person_id: str, detail: Detail, value: str, at: datetime
+) -> list[str]:
+    """Replace a detail in the person's applications in use; returns their numbers."""
+    rows = await session.scalars(
+        select(VoucherRow)
+        .where(VoucherRow.person_id == person_id, VoucherRow.state.in_(_IN_USE))
+        .order_by(VoucherRow.id)
+        .with_for_update()
+    )
+    corrected = [row for row in rows.all() if correct_detail(row, detail, value)]
+    for row in corrected:
+        session.add(VoucherEventRow(voucher_id=row.id, state=CORRECTED, reason=detail.value, at=at))
+    return [row.number for row in corrected]
 
 
 async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:

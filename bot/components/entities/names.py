@@ -8,9 +8,12 @@ from components.entities.found import Found
 _PREFIXES = "van|de|der|den|het|ten|ter|te|el|al|ben|bin|la|le|da|di|dos|von|op|in|'t"
 _CAPITAL = r"[A-ZÀ-Ž][\w'’-]+"
 _ANY = r"[^\W\d_][\w'’-]+"
+# "Mijn naam is verkeerd gespeld" tells what a name is like, not which.
+_NO_FIRST_WORD = r"(?:verkeerd|fout|niet|anders|nu|veranderd|gewijzigd|nog|wel|goed|slecht|onjuist)\b"
 _SAID = re.compile(
     rf"\b(?:ik heet|mijn naam is|me naam is|mn naam is|m'n naam is|naam:|de naam is|ik word genoemd)\s+"
-    rf"((?:{_ANY})(?:\s+(?:{_PREFIXES})\b|\s+{_ANY}){{0,4}})",
+    r"(?:(?:nu|voortaan|veranderd|gewijzigd)\s+(?:(?:in|naar)\s+)?)*"
+    rf"((?!{_NO_FIRST_WORD})(?:{_ANY})(?:\s+(?:{_PREFIXES})\b|\s+{_ANY}){{0,4}})",
     re.IGNORECASE,
 )
 _AM = re.compile(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.commands import check_job, print_queue
+from app.commands import print_queue
+from app.desk import check_job
 from app.settings import Settings
 from counter.clock import utc_now
 from counter.database import Database
@@ -79,7 +80,7 @@ async def test_an_approved_job_is_public_and_cannot_be_decided_again(
     assert receipt is not None
     assert receipt.state is JobDraftState.APPROVED
     assert await check_job(settings, number, adviser="Mila", rejected_for="toch niet") == 1
-    assert "al beslist" in capsys.readouterr().err
+    assert "al afgehandeld" in capsys.readouterr().err
 
 
 async def test_a_job_is_rejected_for_a_reason(counter: Counter, settings: Settings, number: str) -> None:

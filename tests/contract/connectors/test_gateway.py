@@ -14,11 +14,19 @@ from connectors.announcer import Announcer
 from connectors.gateway import EmptyMessageError, Gateway, Inbound
 from connectors.notices import Notices
 from counter.clock import utc_now
-from counter.conversations.model import Conversation, Owner, PayloadNotOfferedError, UnknownConversationError
+from counter.conversations.model import (
+    Content,
+    Conversation,
+    Owner,
+    PayloadNotOfferedError,
+    UnknownConversationError,
+)
 from counter.conversations.service import ConversationService
 from counter.conversations.storage import ConversationRow
 from counter.database import Database
+from counter.people.service import PersonService
 from tests.support.bots import ScriptedBot
+from tests.support.words import plain_words
 
 NOTICES = Notices(
     wacht="WACHT",
@@ -46,6 +54,7 @@ def conversations(database: Database) -> ConversationService:
 async def running(conversations: ConversationService, bot: ScriptedBot) -> AsyncIterator[Gateway]:
     gateway = Gateway(
         conversations=conversations,
+        people=PersonService(conversations._database, utc_now, plain_words),
         bot=bot,
         notices=NOTICES,
         announcer=Announcer(),
@@ -254,6 +263,22 @@ async def test_when_the_bot_cannot_forget_nothing_is_erased(conversations: Conve
         with pytest.raises(gateway_module.BotUnavailableError):
             await gateway.forget(conversation)
     assert len((await conversations.transcript(conversation.id)).messages) == 2
+
+
+async def test_who_listens_hears_of_what_another_process_stored_or_erased(
+    conversations: ConversationService,
+) -> None:
+    conversation = await opened(conversations)
+    async with running(conversations, ScriptedBot()) as gateway, asyncio.timeout(20):
+        with gateway._announcer.listening(conversation.id) as news:
+            for change in (
+                conversations.notify(conversation.id, Content(text="nieuws")),
+                conversations.erase(conversation.id),
+            ):
+                await asyncio.sleep(0.1)
+                news.clear()
+                await change
+                await news.wait()
 
 
 @settings(

@@ -12,6 +12,7 @@ from counter.places.gazetteer import Entry, Gazetteer
 from counter.places.model import Place, Region
 from counter.services import Counter, open_counter
 from skills_taxonomy import Taxonomy
+from tests.support.words import plain_words
 
 type NewConversation = Callable[[], Awaitable[str]]
 
@@ -58,7 +59,7 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture
 def counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, clock: SettableClock) -> Counter:
-    return open_counter(database, taxonomy, gazetteer, clock)
+    return open_counter(database, taxonomy, gazetteer, clock, wording=plain_words)
 
 
 @pytest.fixture

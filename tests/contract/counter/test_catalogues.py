@@ -11,6 +11,7 @@ from counter.places.gazetteer import Gazetteer
 from counter.places.model import Region
 from counter.services import Counter, open_counter
 from skills_taxonomy import Taxonomy
+from tests.support.words import plain_words
 
 
 def a_course(course_id: str = "lassen", **changes: object) -> Course:
@@ -43,7 +44,7 @@ async def test_a_course_comes_back_as_it_was_stored(counter: Counter) -> None:
 async def test_a_stored_course_is_found_at_once_and_by_another_process(
     counter: Counter, taxonomy: Taxonomy, gazetteer: Gazetteer
 ) -> None:
-    other = open_counter(counter.database, taxonomy, gazetteer, counter.clock)
+    other = open_counter(counter.database, taxonomy, gazetteer, counter.clock, wording=plain_words)
     assert (await other.courses.search(CourseQuery(topic="lassen"))).hits == ()
     await counter.courses.store([a_course()])
     [hit] = (await other.courses.search(CourseQuery(topic="lasser", place="Purmerend"))).hits

@@ -9,6 +9,7 @@ import pytest
 
 from counter.conversations.model import UnknownConversationError
 from counter.database import Database
+from counter.notices.service import NoticeService
 from counter.places.gazetteer import Gazetteer
 from counter.services import Counter
 from counter.vouchers import storage
@@ -27,6 +28,7 @@ from counter.vouchers.model import (
 from counter.vouchers.schemes import load_schemes
 from counter.vouchers.service import VoucherService
 from tests.contract.counter.conftest import SettableClock
+from tests.support.words import plain_words
 
 type NewConversation = Callable[[], Awaitable[str]]
 type TwoConversations = Callable[[], Awaitable[tuple[str, str]]]
@@ -56,7 +58,7 @@ def last_ten(database: Database, clock: SettableClock, gazetteer: Gazetteer) -> 
     schemes = [
         replace(scheme, amount_eur=AMOUNT, budget_eur=10 * AMOUNT + AMOUNT - 1) for scheme in load_schemes()
     ]
-    return VoucherService(database, clock, gazetteer, schemes)
+    return VoucherService(database, clock, gazetteer, schemes, NoticeService(database, clock, plain_words))
 
 
 async def test_an_applicant_gets_a_receipt_and_a_day_for_the_answer(

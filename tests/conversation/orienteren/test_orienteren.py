@@ -84,7 +84,6 @@ async def test_an_explanation_in_the_middle_leads_back_to_the_test(
         "beroep_verkennen",
         "overstappen",
         "skills_paspoort",
-        "leerwerkplek_zoeken",
         "personeel_zoeken",
     ],
 )

@@ -66,6 +66,18 @@ export class Log {
     }
   }
 
+  /** Take away what the server no longer has; tells whether that was anything. */
+  keepOnly(seqs) {
+    const kept = new Set(seqs);
+    const erased = [...this.#bySeq.keys()].filter((seq) => !kept.has(seq));
+    for (const seq of erased) {
+      this.#bySeq.get(seq).remove();
+      this.#bySeq.delete(seq);
+    }
+    if (erased.length > 0) this.#hideJump();
+    return erased.length > 0;
+  }
+
   /** Show a message of the person's before the server has it. */
   showUnsent({ clientId, text, title }) {
     const item = messageView({ from: "person", text: text ?? title }, this.#onPress);

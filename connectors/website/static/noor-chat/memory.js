@@ -67,6 +67,11 @@ export class Memory {
     for (const name of ["conversation", "earlier", "labels"]) this.#storage.removeItem(PREFIX + name);
   }
 
+  /** Forget what came before: the counter has erased it, and the conversation that is going on is empty. */
+  forgetEarlier() {
+    for (const name of ["earlier", "labels"]) this.#storage.removeItem(PREFIX + name);
+  }
+
   /** Call back when another window of this site starts or erases the conversation. */
   onChangeElsewhere(callback) {
     const listener = (event) => {

@@ -12,6 +12,8 @@ import { words } from "./words.js";
 
 const GREETING = "/groeten";
 const PERSON = "/coach_spreken";
+// Noor cannot hand over a file; the button that offers it asks the chat to.
+const DOWNLOAD = "/gegevens_downloaden";
 // An answer that comes sooner needs no sign that somebody is typing.
 const TYPING_AFTER_MS = 250;
 const BACK_FOR_MS = 4000;
@@ -97,6 +99,7 @@ export class NoorChat extends HTMLElement {
 
   /** Say for the person what a button stands for. */
   ask({ title, payload }) {
+    if (payload === DOWNLOAD) this.#downloadAll();
     this.#say({ title, payload });
   }
 
@@ -265,7 +268,23 @@ export class NoorChat extends HTMLElement {
     if (isFirst) {
       this.#showUnsent();
       this.#outbox.conversation = this.#conversation;
+    } else if (messages.some(({ from }) => from === "system")) {
+      this.#dropErased();
     }
+  }
+
+  /** What the counter tells by itself may be that it erased all before it: then that goes here as well. */
+  async #dropErased() {
+    const conversation = this.#conversation;
+    let page;
+    try {
+      page = await conversation.read(0);
+    } catch (error) {
+      return this.#onFailure(error);
+    }
+    if (conversation !== this.#conversation) return;
+    const isErased = this.#log.keepOnly(page.messages.map(({ seq }) => seq));
+    if (isErased) this.#memory.forgetEarlier();
   }
 
   #showTyping(isTyping) {

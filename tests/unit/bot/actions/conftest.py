@@ -10,6 +10,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from counter.conversations.model import Content
 from counter.employers.model import Employer
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import (
@@ -66,11 +67,25 @@ class FakeEmployers:
         return self.known
 
 
+class FakeConversations:
+    """What was said, of which actions only need the last thing the counter said."""
+
+    def __init__(self) -> None:
+        self.last: Content | None = None
+
+    async def said_before(self, _conversation_id: str, _message_id: str) -> Content | None:
+        return self.last
+
+
 @pytest.fixture
 def counter() -> SimpleNamespace:
     """Give the services that actions use, as fakes."""
     return SimpleNamespace(
-        gazetteer=GAZETTEER, taxonomy=TAXONOMY, referrals=FakeReferrals(), employers=FakeEmployers()
+        gazetteer=GAZETTEER,
+        taxonomy=TAXONOMY,
+        referrals=FakeReferrals(),
+        conversations=FakeConversations(),
+        employers=FakeEmployers(),
     )
 
 

@@ -8,6 +8,7 @@ from rasa_sdk.interfaces import Action, Tracker
 
 from bot.actions.gesprek import ExplainAction, GreetAction, SayGoodbyeAction, StartOverAction, StopAction
 from bot.actions.turn import Events
+from tests.architecture.dialogue import names
 
 GREETED = ({"event": "user"}, {"event": "bot", "metadata": {"utter_action": "utter_groeten"}})
 
@@ -39,6 +40,22 @@ async def test_stopping_keeps_who_somebody_is_and_drops_what_was_asked_for(
     assert {"event": "active_loop", "timestamp": None, "name": None} in events
     assert changes(events) == {"requested_slot": None, "voucher_doel": None}
     assert said()[0] == "utter_gesprek_gestopt"
+
+
+async def test_stopping_before_erasing_says_that_nothing_was_erased(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    slots = {"naam": "Fatima", "gegevens_wissen_akkoord": None}
+    await StopAction().run(dispatcher, turn("stoppen", slots=slots, form="gegevens_wissen_formulier"), {})
+    assert said()[0] == "utter_gegevens_gestopt"
+
+
+@pytest.mark.parametrize("form", sorted(names("forms")))
+async def test_every_form_can_be_stopped(
+    dispatcher: CollectingDispatcher, turn: Callable[..., Tracker], form: str
+) -> None:
+    events = await StopAction().run(dispatcher, turn("stoppen", form=form), {})
+    assert events[0]["event"] == "active_loop"
 
 
 async def test_stopping_the_test_keeps_its_answers(

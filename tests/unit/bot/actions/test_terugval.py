@@ -1,6 +1,7 @@
 """Noor is never stuck, and never says the same thing twice in a row."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
@@ -96,14 +97,15 @@ async def test_it_listens_after_an_intent_for_which_there_is_no_rule(
     ],
 )
 async def test_an_answer_to_no_question_is_a_miss_only_within_a_form(
+    counter: SimpleNamespace,
     dispatcher: CollectingDispatcher,
     said: Callable[[], list[str]],
     turn: Callable[..., Tracker],
     intent: str,
     response: str,
 ) -> None:
-    await CatchLooseAnswerAction().run(dispatcher, turn(intent), UTTERED)
-    await CatchLooseAnswerAction().run(
+    await CatchLooseAnswerAction(counter).run(dispatcher, turn(intent), UTTERED)
+    await CatchLooseAnswerAction(counter).run(
         dispatcher, turn(intent, form="coach_formulier", asked="naam"), UTTERED
     )
     assert said() == [response, "utter_uitleg_naam"]

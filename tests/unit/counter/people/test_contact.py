@@ -1,6 +1,13 @@
 import pytest
 
-from counter.people.contact import parse_age, parse_email, parse_name, parse_phone, parse_postcode
+from counter.people.contact import (
+    parse_age,
+    parse_email,
+    parse_name,
+    parse_phone,
+    parse_postcode,
+    readable_phone,
+)
 
 
 @pytest.mark.parametrize(
@@ -127,3 +134,9 @@ def test_a_fixed_line_is_a_phone_number_too() -> None:
 @pytest.mark.parametrize("text", ["12345", "06 1234", "0900 1234567", "+48 512 345 678", "banaan", ""])
 def test_what_is_no_ordinary_dutch_number_is_refused(text: str) -> None:
     assert parse_phone(text) is None
+
+
+def test_a_number_is_shown_as_people_write_it() -> None:
+    assert readable_phone("+31612345678") == "06 12345678"
+    assert readable_phone("+31235550123") == "023 555 0123"
+    assert readable_phone("geen nummer") == "geen nummer"

@@ -76,6 +76,13 @@ def test_every_level_form_and_sector_occurs(courses: tuple[Course, ...], jobs: t
     assert {job.sector for job in jobs} == set(Sector)
 
 
+def test_every_region_has_a_place_to_work_and_learn(
+    gazetteer: Gazetteer, courses: tuple[Course, ...]
+) -> None:
+    places = [course.place for course in courses if course.is_work_based and course.place]
+    assert set(by_region(gazetteer, places)) == set(Region)
+
+
 def test_nobody_takes_a_sample_for_real(courses: tuple[Course, ...], jobs: tuple[Job, ...]) -> None:
     for name, is_sample in [(course.provider, course.is_sample) for course in courses] + [
         (job.employer, job.is_sample) for job in jobs

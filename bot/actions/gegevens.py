@@ -1,0 +1,140 @@
+"""My data: see everything the counter keeps, and the money on one's development account."""
+
+from collections.abc import Mapping
+
+from rasa_sdk.interfaces import Action, Tracker
+
+from bot.actions.gegevens_correction import (
+    AskAgreementAction,
+    AskValueAction,
+    BeginCorrectionAction,
+    CorrectAction,
+    ValidateCorrectionForm,
+    readable,
+)
+from bot.actions.gegevens_erasure import EraseAction, ExplainErasureAction, ValidateErasureForm
+from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
+from bot.actions.voucher import amount
+from bot.actions.voucher_applications import scheme_of
+from counter.calendar import local_date
+from counter.people.model import Detail, Kept, Overview, Subject
+from counter.services import Counter
+
+
+class ShowDataAction(CounterAction):
+    """Shows what is known of the person, and what is kept, over all their conversations."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gegevens_tonen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Show it as two cards."""
+        del domain
+        overview = await self.counter.people.overview(Turn.of(tracker).conversation_id)
+        known = {detail: _known(detail, overview, tracker) for detail in Detail}
+        if any(known.values()):
+            dispatcher.utter_message(
+                response="utter_gegevens_over_jou",
+                jouw_naam=known[Detail.NAME],
+                jouw_telefoon=known[Detail.PHONE],
+                jouw_email=known[Detail.EMAIL],
+                jouw_postcode=known[Detail.POSTCODE],
+                jouw_leeftijd=known[Detail.AGE],
+                eerder=", ".join(_earlier(overview, known)),
+            )
+        kept = overview.kept
+        dispatcher.utter_message(
+            response="utter_gegevens_bewaard",
+            gesprekken=overview.conversations,
+            berichten=overview.messages,
+            sinds=written(local_date(overview.since)),
+            voucheraanvragen=_counted(kept[Subject.VOUCHERS]),
+            aanmeldingen=_counted(kept[Subject.OPEN_HIRING]),
+            coachvragen=_counted(kept[Subject.REFERRALS]),
+            paspoort=_counted(kept[Subject.PASSPORT]),
+            overige=_counted(kept[Subject.OTHER]),
+        )
+        dispatcher.utter_message(
+            response="utter_gegevens_verder" if any(known.values()) else "utter_gegevens_nog_onbekend"
+        )
+        return []
+
+
+def _known(detail: Detail, overview: Overview, tracker: Tracker) -> str:
+    """Return a detail as it is used, else as it was said in this conversation."""
+    said = tracker.get_slot(detail.value)
+    used = overview.values(detail, is_used=True) or ((str(said),) if said else ())
+    return ", ".join(readable(detail, value) for value in used)
+
+
+def _earlier(overview: Overview, known: Mapping[Detail, str]) -> list[str]:
+    """Return what was given with something that is closed, and is different by now."""
+    return [
+        value
+        for detail in Detail
+        for value in (readable(detail, old) for old in overview.values(detail, is_used=False))
+        if value not in known[detail].split(", ")
+    ]
+
+
+def _counted(kept: Kept) -> str:
+    """Return how many there are and their numbers: "2: V-7KQ4-M2XR, V-3PX4-DH01"."""
+    if not kept.count:
+        return ""
+    return f"{kept.count}: {', '.join(kept.numbers)}" if kept.numbers else str(kept.count)
+
+
+class ShowAccountAction(CounterAction):
+    """Shows what a person has been awarded, and what is reserved for them."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gegevens_ontwikkelrekening_tonen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Show the account as cards; of an empty one tell what it is for."""
+        del domain
+        account = await self.counter.vouchers.account_of(tracker.sender_id)
+        if not account.awarded and not account.reserved:
+            dispatcher.utter_message(response="utter_gegevens_rekening_leeg")
+            return []
+        dispatcher.utter_message(
+            response="utter_gegevens_rekening",
+            toegekend=amount(account.awarded_eur),
+            gereserveerd=f"€ {amount(account.reserved_eur)}" if account.reserved else "",
+        )
+        is_sample = False
+        for response, entries in (
+            ("utter_gegevens_rekening_toegekend", account.awarded),
+            ("utter_gegevens_rekening_gereserveerd", account.reserved),
+        ):
+            for entry in entries:
+                scheme = await scheme_of(self.counter, entry.kind)
+                is_sample |= scheme is not None and scheme.is_sample
+                dispatcher.utter_message(
+                    response=response,
+                    titel=scheme.title if scheme else entry.kind,
+                    bedrag=amount(entry.amount_eur),
+                    nummer=entry.number,
+                )
+        if is_sample:
+            dispatcher.utter_message(response="utter_voucher_voorbeeld")
+        dispatcher.utter_message(response="utter_gegevens_rekening_verder")
+        return []
+
+
+def actions(counter: Counter) -> list[Action]:
+    """Build this module's actions."""
+    return [
+        ShowDataAction(counter),
+        BeginCorrectionAction(counter),
+        ValidateCorrectionForm(counter),
+        AskValueAction(),
+        AskAgreementAction(counter),
+        CorrectAction(counter),
+        ExplainErasureAction(counter),
+        ValidateErasureForm(),
+        EraseAction(counter),
+        ShowAccountAction(counter),
+    ]

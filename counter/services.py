@@ -11,6 +11,8 @@ from counter.database import Database
 from counter.initiatives.service import InitiativeService
 from counter.open_hiring import storage as open_hiring_storage
 from counter.open_hiring.service import OpenHiringService
+from counter.passport import storage as passport_storage
+from counter.passport.service import PassportService
 from counter.places.gazetteer import Gazetteer
 from counter.referrals import storage as referrals_storage
 from counter.referrals.service import ReferralService
@@ -34,6 +36,7 @@ class Counter:
     vouchers: VoucherService
     referrals: ReferralService
     initiatives: InitiativeService
+    passports: PassportService
 
 
 def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, clock: Clock) -> Counter:
@@ -41,6 +44,7 @@ def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, c
     open_hiring = OpenHiringService(database, clock, gazetteer)
     vouchers = VoucherService(database, clock, gazetteer, load_schemes())
     referrals = ReferralService(database, clock)
+    passports = PassportService(database, clock, taxonomy)
     return Counter(
         database=database,
         clock=clock,
@@ -50,11 +54,12 @@ def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, c
         conversations=ConversationService(
             database,
             clock,
-            erase_subjects=(open_hiring.erase, vouchers.erase, referrals.erase),
+            erase_subjects=(open_hiring.erase, vouchers.erase, referrals.erase, passports.erase),
             export_subjects={
                 "open_hiring": open_hiring_storage.export,
                 "vouchers": vouchers_storage.export,
                 "referrals": referrals_storage.export,
+                "passport": passport_storage.export,
             },
         ),
         courses=CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy)),
@@ -62,6 +67,7 @@ def open_counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, c
         vouchers=vouchers,
         referrals=referrals,
         initiatives=InitiativeService(database),
+        passports=passports,
     )
 
 

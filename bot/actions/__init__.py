@@ -6,18 +6,31 @@ from itertools import chain
 from rasa_sdk.interfaces import Action
 
 from bot.actions import (
+    beroep,
     coach,
     cursus,
     gesprek,
     ondernemers,
     open_hiring,
     orienteren,
+    skills,
     terugval,
     voucher,
 )
 from counter.services import Counter
 
-CAPABILITIES = (gesprek, orienteren, cursus, open_hiring, voucher, coach, ondernemers, terugval)
+CAPABILITIES = (
+    gesprek,
+    orienteren,
+    skills,
+    beroep,
+    cursus,
+    open_hiring,
+    voucher,
+    coach,
+    ondernemers,
+    terugval,
+)
 """Each has `actions(counter)`, which builds its actions."""
 
 

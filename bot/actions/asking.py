@@ -18,7 +18,13 @@ NEVER_THE_VALUE = frozenset({"bevestigen", "ontkennen", "overslaan"})
 
 # Forms whose answers are worth keeping while something else is asked.
 KEPT = frozenset(
-    {"voucher_formulier", "open_hiring_aanmelden_formulier", "coach_formulier", "interessetest_formulier"}
+    {
+        "voucher_formulier",
+        "open_hiring_aanmelden_formulier",
+        "coach_formulier",
+        "interessetest_formulier",
+        "skills_formulier",
+    }
 )
 
 
@@ -77,6 +83,30 @@ class RephrasingForm(FormValidation):
         turn = Turn.of(tracker)
         is_refusal = turn.intent in {"overslaan", "ontkennen"} or turn.entities.get("antwoord") == "nee"
         return self.requested(tracker) == slot and is_refusal
+
+
+class ReadingForm(RephrasingForm):
+    """A form that reads a turn as a whole: one answer may fill several slots, also ones it never asks."""
+
+    besides: ClassVar[frozenset[str]]
+    """The slots it fills and never asks."""
+
+    async def read(self, dispatcher: Dispatcher, tracker: Tracker) -> Slots:
+        """Return what the turn fills; nothing when it does not answer."""
+        raise NotImplementedError
+
+    async def get_extraction_events(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Read the turn."""
+        del domain
+        slots = await self.read(dispatcher, tracker)
+        tracker.slots.update(slots)
+        return [SlotSet(slot, value) for slot, value in slots.items()]
+
+    async def get_validation_events(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Accept what was read: it was looked at with care."""
+        del dispatcher, domain
+        kept = {*self.slots, *self.besides}
+        return [SlotSet(slot, value) for slot, value in tracker.slots_to_validate().items() if slot in kept]
 
 
 class SummarisedForm(RephrasingForm, ConfirmedForm):

@@ -7,7 +7,9 @@ from bot.actions.turn import Dispatcher, Domain, Events, has_said
 from counter.services import Counter
 
 # Forms with answers of their own, which are thrown away when the form is stopped.
-DISCARDED = ("cursus", "open_hiring", "voucher", "coach")
+DISCARDED = ("cursus", "open_hiring", "voucher", "coach", "skills", "beroep")
+# Forms that keep what was given before they were stopped, and say so.
+STOPPED = {"skills_formulier": "utter_skills_gestopt"}
 END_FORM: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
@@ -72,8 +74,11 @@ class StopAction(Action):
         if form == "interessetest_formulier":
             dispatcher.utter_message(response="utter_gesprek_gestopt_test")
             return [*END_FORM]
-        dispatcher.utter_message(response="utter_gesprek_gestopt")
-        dispatcher.utter_message(response="utter_gesprek_menu")
+        if form in STOPPED:
+            dispatcher.utter_message(response=STOPPED[form])
+        else:
+            dispatcher.utter_message(response="utter_gesprek_gestopt")
+            dispatcher.utter_message(response="utter_gesprek_menu")
         stem = next(stem for stem in DISCARDED if form.startswith(stem))
         return [*END_FORM, *(SlotSet(slot, None) for slot in tracker.slots if slot.startswith(stem))]
 

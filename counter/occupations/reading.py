@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from counter.catalogue.words import subject_words
 from skills_taxonomy import Found, MatchKind, Occupation, Sector, Taxonomy
 
 OPTIONS_OFFERED = 3
@@ -17,6 +18,8 @@ class Meant:
 
     occupation_id: str | None = None
     options: tuple[str, ...] = ()
+    unknown: bool = False
+    """Whether some work was named that is not on the list."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,17 +28,39 @@ class Move:
 
     origin: Meant = Meant()
     goal: Meant = Meant()
+    named: Meant = Meant()
+    """An occupation of which nothing else was said."""
     sector: Sector | None = None
     """The sector somebody wants to, when they named no occupation there."""
     asks_nearby: bool = False
 
 
-def meant_by(words: str, taxonomy: Taxonomy) -> Meant:
-    """Return the occupation that some words name: a whole sentence, or only a name."""
-    named = [found for found in taxonomy.extract(words) if isinstance(found.concept, Occupation)]
+# Around the name of an occupation in a question about it; what is left is the name.
+_ASKING = frozenset(
+    """
+    baan banen beroep beroepen bekijken bestaat betaalt carriere dag diploma eigenlijk functie geld heb
+    houdt iemand inhoudt kansrijke leuk loon maand mee meerdere nodig opleiding over past per precies
+    salaris sector skills soort soorten taken uitziet vak verdien verdienen verdient vereisten vertel
+    vertellen vraag vraagt ziet zoal zwaar werktijden
+    """.split()
+)
+
+
+def meant_by(text: str, taxonomy: Taxonomy) -> Meant:
+    """Return the occupation that a name, an answer or a question is about.
+
+    "Wat doet een astronaut" is about one that is not on the list.
+    """
+    named = [found for found in taxonomy.extract(text) if isinstance(found.concept, Occupation)]
     if named:
         return Meant(occupation_id=named[0].concept.id)
-    return _searched(words, taxonomy)
+    rest = [word for word in subject_words(text) if word not in _ASKING]
+    meant = _searched(" ".join(rest), taxonomy) if rest else Meant()
+    is_about_work = bool(rest) and bool(_ABOUT_ONE.search(text.casefold()))
+    return meant if meant != Meant() else Meant(unknown=is_about_work)
+
+
+_ABOUT_ONE = re.compile(r"\b(?:een|als|word|worden)\b")
 
 
 def _searched(words: str, taxonomy: Taxonomy) -> Meant:
@@ -51,6 +76,7 @@ def _searched(words: str, taxonomy: Taxonomy) -> Meant:
 
 _ORIGIN = r"van|vanuit|ben|was|als|werk|werkte|mijn|geweest"
 _BEFORE_ORIGIN = re.compile(rf"\b(?:{_ORIGIN})(?:\s+(?:een|de|het|nu|altijd|geen|beroep|werk|baan))*\s*$")
+_BEEN = re.compile(r"\s+(?:geweest|gewerkt|en wil|maar wil)\b")
 _BEFORE_GOAL = re.compile(r"\b(?:naar|tot|met|richting)(?:\s+(?:een|de|het|beroep|baan|werk|als|van))*\s*$")
 _TOWARDS = re.compile(r"\bnaar\b")
 _WISH = re.compile(r"\b(?:wil|wou|wilde|zou|word|worden|graag)\b")
@@ -73,22 +99,37 @@ _NEARBY = re.compile(
 def read_move(text: str, taxonomy: Taxonomy, sectors: Mapping[int, str]) -> Move:
     """Return what a sentence says of a change of work. `sectors` are those it names, by where they stand."""
     folded = text.casefold()
-    origin, goal = Meant(), Meant()
+    origin, goal, named = Meant(), Meant(), Meant()
     for found in taxonomy.extract(text):
         if isinstance(found.concept, Occupation):
             meant = Meant(occupation_id=found.concept.id)
             if _is_goal(found, folded):
                 # "Kan een kok lasser worden": of two that are wanted the last is where it goes to.
                 origin, goal = (goal if origin == Meant() else origin), meant
-            elif origin == Meant():
-                origin = meant
+            elif _is_origin(found, folded):
+                origin = meant if origin == Meant() else origin
+            else:
+                named = meant
+    if origin == Meant() and goal != Meant():
+        origin, named = named, Meant()
     taken = [found.words.casefold() for found in taxonomy.extract(text)]
     sector = _sector_wanted(folded, sectors)
     if origin == Meant() and (words := _unknown(_ORIGIN_WORDS, folded, taken)):
         origin = _searched(words, taxonomy)
     if goal == Meant() and sector is None and (words := _unknown(_GOAL_WORDS, folded, taken)):
         goal = _searched(words, taxonomy)
-    return Move(origin=origin, goal=goal, sector=sector, asks_nearby=bool(_NEARBY.search(folded)))
+    return Move(
+        origin=origin,
+        goal=goal,
+        named=named,
+        sector=sector,
+        asks_nearby=bool(_NEARBY.search(folded)),
+    )
+
+
+def _is_origin(found: Found, folded: str) -> bool:
+    before, after = folded[: found.start], folded[found.end :]
+    return bool(_BEFORE_ORIGIN.search(before) or _TOWARDS.search(after) or _BEEN.match(after))
 
 
 def _is_goal(found: Found, folded: str) -> bool:

@@ -1,6 +1,6 @@
 """Turns and services for testing actions without Rasa or a database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -10,6 +10,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from counter.passport.model import Entry, EntryKind, Passport, Told
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import (
     OpenReferral,
@@ -56,10 +57,42 @@ class FakeReferrals:
         raise UnknownReferralError(number)
 
 
+class FakePassports:
+    """One person's skills passport in memory."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._removed: set[str] = set()
+
+    async def of(self, _conversation_id: str) -> Passport:
+        shown = [entry for entry in self._entries.values() if entry.skill_id not in self._removed]
+        return Passport(
+            skills=tuple(entry for entry in shown if entry.told.kind is EntryKind.SKILL),
+            wishes=tuple(entry for entry in shown if entry.told.kind is EntryKind.WISH),
+            removed=tuple(entry for entry in self._entries.values() if entry.skill_id in self._removed),
+        )
+
+    async def add(self, conversation_id: str, told: Iterable[Told]) -> Passport:
+        for one in told:
+            self._entries[one.skill_id] = Entry(told=one, added_at=datetime(2026, 11, 23, tzinfo=UTC))
+            self._removed.discard(one.skill_id)
+        return await self.of(conversation_id)
+
+    async def remove(self, conversation_id: str, skill_ids: Iterable[str]) -> Passport:
+        self._removed |= set(skill_ids)
+        return await self.of(conversation_id)
+
+    async def restore(self, conversation_id: str, skill_ids: Iterable[str]) -> Passport:
+        self._removed -= set(skill_ids)
+        return await self.of(conversation_id)
+
+
 @pytest.fixture
 def counter() -> SimpleNamespace:
     """Give the services that actions use, as fakes."""
-    return SimpleNamespace(gazetteer=GAZETTEER, taxonomy=TAXONOMY, referrals=FakeReferrals())
+    return SimpleNamespace(
+        gazetteer=GAZETTEER, taxonomy=TAXONOMY, referrals=FakeReferrals(), passports=FakePassports()
+    )
 
 
 @pytest.fixture

@@ -45,9 +45,7 @@ async def decide_voucher(settings: Settings, number: str, decision: str, *, reas
     return await _carry_out(settings, decide)
 
 
-async def check_job(
-    settings: Settings, number: str, *, adviser: str, rejected_for: str | None = None
-) -> int:
+async def check_job(settings: Settings, number: str, *, adviser: str, rejected_for: str | None = None) -> int:
     """Make a job public that an employer offered, or turn it down for a reason."""
 
     async def check(counter: Counter) -> str:

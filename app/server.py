@@ -97,6 +97,7 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             app[health.HTTP] = http
             app[action_server.EXECUTOR] = action_server.build_executor(counter)
             app[views.CONVERSATIONS] = counter.conversations
+            app[views.PASSPORTS] = counter.passports
             app[views.GATEWAY] = gateway
             app[views.ANNOUNCER] = announcer
             if database.engine.dialect.name == "sqlite":

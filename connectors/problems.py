@@ -27,6 +27,7 @@ class Problem(StrEnum):
     EMPTY_MESSAGE = "empty-message"
     PAYLOAD_NOT_OFFERED = "payload-not-offered"
     UNKNOWN_CHANNEL = "unknown-channel"
+    EMPTY_PASSPORT = "empty-passport"
     BOT_UNAVAILABLE = "bot-unavailable"
     INTERNAL_ERROR = "internal-error"
 

@@ -20,6 +20,8 @@ from counter.notices.service import Announce, NoticeService, tell_nobody
 from counter.open_hiring import storage as open_hiring_storage
 from counter.open_hiring.principle import load_principle
 from counter.open_hiring.service import OpenHiringService
+from counter.passport import storage as passport_storage
+from counter.passport.service import PassportService
 from counter.people.service import PersonService
 from counter.places.gazetteer import Gazetteer
 from counter.places.model import Region
@@ -48,6 +50,7 @@ class Counter:
     initiatives: InitiativeService
     employers: EmployerService
     job_drafts: JobDraftService
+    passports: PassportService
     mobility_teams: Mapping[Region, MobilityTeam]
 
 
@@ -68,6 +71,7 @@ def open_counter(
     open_hiring = OpenHiringService(database, clock, gazetteer, notices)
     vouchers = VoucherService(database, clock, gazetteer, load_schemes(), notices)
     referrals = ReferralService(database, clock, notices)
+    passports = PassportService(database, clock, taxonomy)
     employers = EmployerService(database)
     job_drafts = JobDraftService(database, clock, load_principle(), partial(_sector_of, taxonomy))
     # Who erases a conversation erases what was submitted in it: every subject that keeps any is here.
@@ -75,6 +79,7 @@ def open_counter(
         open_hiring.erase,
         vouchers.erase,
         referrals.erase,
+        passports.erase,
         employers.erase,
         job_drafts.erase,
     )
@@ -82,6 +87,7 @@ def open_counter(
         "open_hiring": open_hiring_storage.export,
         "vouchers": vouchers_storage.export,
         "referrals": referrals_storage.export,
+        "passport": passport_storage.export,
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
     }
@@ -110,6 +116,7 @@ def open_counter(
         initiatives=InitiativeService(database, gazetteer),
         employers=employers,
         job_drafts=job_drafts,
+        passports=passports,
         mobility_teams=load_teams(),
     )
 

@@ -25,6 +25,9 @@ WORDS_BETWEEN = 3
 _LIGHT_WORDS = word_set("hebben heb zijn ben een de het mijn ik")
 """Words that add nothing to the one beside them: "handig zijn", "ik heb mijn rijbewijs"."""
 
+_JOINING_WORDS = word_set("aan bij de een het in met mijn naar om op over te van voor")
+"""Words that may stand between those of a name and are read with them: "zorg voor mijn moeder"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -33,6 +36,8 @@ class Found:
     concept: Concept
     start: int
     end: int
+    words: str
+    """The words that name it, without the others between them: those may say more than anybody need keep."""
     matched_name: str
     negated: bool
     """The person says they cannot do, or do not have, this."""
@@ -150,10 +155,16 @@ def _excludes(chosen: _Mention, mention: _Mention) -> bool:
 
 def _found(mention: _Mention, reading: Reading) -> Found:
     around = [reading.scopes[i] for i in mention.tokens]
+    first, last = min(mention.tokens), max(mention.tokens)
     return Found(
         concept=mention.name.concept,
-        start=reading.tokens[min(mention.tokens)].start,
-        end=reading.tokens[max(mention.tokens)].end,
+        start=reading.tokens[first].start,
+        end=reading.tokens[last].end,
+        words=" ".join(
+            reading.tokens[i].text
+            for i in range(first, last + 1)
+            if i in mention.tokens or reading.words[i] in _JOINING_WORDS
+        ),
         matched_name=mention.name.text,
         # A cue that is part of the name says nothing about it: "snel leren" is no wish.
         negated=any(scope.negations - mention.tokens for scope in around),

@@ -6,6 +6,7 @@ from itertools import chain
 from rasa_sdk.interfaces import Action
 
 from bot.actions import (
+    beroep,
     coach,
     cursus,
     gegevens,
@@ -15,6 +16,7 @@ from bot.actions import (
     open_hiring,
     open_hiring_plaatsen,
     orienteren,
+    skills,
     terugval,
     voucher,
     werk_naar_werk,
@@ -24,6 +26,8 @@ from counter.services import Counter
 CAPABILITIES = (
     gesprek,
     orienteren,
+    skills,
+    beroep,
     cursus,
     open_hiring,
     open_hiring_plaatsen,

@@ -26,6 +26,7 @@ KEPT = frozenset(
         "ondernemers_formulier",
         "coach_formulier",
         "interessetest_formulier",
+        "skills_formulier",
     }
 )
 
@@ -107,6 +108,30 @@ class AsksInWords(RephrasingForm):
         if slot in self.free_text and is_doubtful and not turn.is_yes_or_no:
             return FormValidation.words_for(self, slot, tracker)
         return super().words_for(slot, tracker)
+
+
+class ReadingForm(RephrasingForm):
+    """A form that reads a turn as a whole: one answer may fill several slots, also ones it never asks."""
+
+    besides: ClassVar[frozenset[str]]
+    """The slots it fills and never asks."""
+
+    async def read(self, dispatcher: Dispatcher, tracker: Tracker) -> Slots:
+        """Return what the turn fills; nothing when it does not answer."""
+        raise NotImplementedError
+
+    async def get_extraction_events(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Read the turn."""
+        del domain
+        slots = await self.read(dispatcher, tracker)
+        tracker.slots.update(slots)
+        return [SlotSet(slot, value) for slot, value in slots.items()]
+
+    async def get_validation_events(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Accept what was read: it was looked at with care."""
+        del dispatcher, domain
+        kept = {*self.slots, *self.besides}
+        return [SlotSet(slot, value) for slot, value in tracker.slots_to_validate().items() if slot in kept]
 
 
 class SummarisedForm(RephrasingForm, ConfirmedForm):

@@ -16,7 +16,15 @@ DISCARDED = (
     "gegevens",
     "werk_naar_werk",
     "leerwerkplek",
+    "skills",
+    "beroep",
 )
+# Forms that end in words of their own, for they keep what was given before, or change nothing.
+STOPPED = {
+    "skills_formulier": "utter_skills_gestopt",
+    "gegevens_wijzigen_formulier": "utter_gegevens_gestopt",
+    "gegevens_wissen_formulier": "utter_gegevens_gestopt",
+}
 END_FORM: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
@@ -81,11 +89,11 @@ class StopAction(Action):
         if form == "interessetest_formulier":
             dispatcher.utter_message(response="utter_gesprek_gestopt_test")
             return [*END_FORM]
-        if form.startswith("gegevens"):
-            dispatcher.utter_message(response="utter_gegevens_gestopt")
+        if form in STOPPED:
+            dispatcher.utter_message(response=STOPPED[form])
         else:
             dispatcher.utter_message(response="utter_gesprek_gestopt")
-        dispatcher.utter_message(response="utter_gesprek_menu")
+            dispatcher.utter_message(response="utter_gesprek_menu")
         stem = next(stem for stem in DISCARDED if form.startswith(stem))
         return [*END_FORM, *(SlotSet(slot, None) for slot in tracker.slots if slot.startswith(stem))]
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
+from bot.actions.beroep_reasons import ExplainAction as ExplainOccupationAction
 from bot.actions.forms import INTERRUPTIONS, FormValidation
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
 from counter.orientation.model import STATEMENTS, Answer, reasons, score
@@ -101,9 +102,9 @@ class ShowResultAction(CounterAction):
         if result.mentality is None:
             dispatcher.utter_message(response="utter_orienteren_geen_richting")
             return []
+        dispatcher.utter_message(response=f"utter_orienteren_type_{_slug(result.mentality)}")
         for world in result.worlds:
             dispatcher.utter_message(response=f"utter_orienteren_wereld_{_slug(world)}")
-        dispatcher.utter_message(response=f"utter_orienteren_type_{_slug(result.mentality)}")
         for suggestion in result.occupations:
             occupation = self.counter.taxonomy.occupation(suggestion.id)
             dispatcher.utter_message(
@@ -113,6 +114,7 @@ class ShowResultAction(CounterAction):
                 uitleg=occupation.description,
                 sector=occupation.sector.value,
             )
+        dispatcher.utter_message(response="utter_orienteren_verder")
         return [SlotSet("getoond", "beroepen")]
 
 
@@ -125,7 +127,6 @@ class ExplainAction(CounterAction):
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Name the statements that led there, the strongest first."""
-        del domain
         answers = answers_of(tracker)
         suggestions = {
             self.counter.taxonomy.occupation(suggestion.id).name: suggestion.id
@@ -134,6 +135,9 @@ class ExplainAction(CounterAction):
         turn = Turn.of(tracker)
         name = turn.entities.get("beroep") or _chosen(list(suggestions), turn.entities.get("keuze"))
         chosen = suggestions.get(name) if name else None
+        if turn.is_pressed and name and chosen is None:
+            # A card that came from elsewhere, further up in the conversation.
+            return await ExplainOccupationAction(self.counter).run(dispatcher, tracker, domain)
         if chosen:
             dispatcher.utter_message(response="utter_orienteren_waarom_beroep", naam_beroep=name)
         else:

@@ -1,11 +1,19 @@
 """Requests of the website channel → what the gateway takes."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from connectors.gateway import Inbound
 from connectors.problems import Problem, ProblemError
 from connectors.website.limits import MAX_CLIENT_ID, MAX_WAIT
+
+
+class PassportFormat(StrEnum):
+    """How somebody takes a skills passport away; also the end of the file's name."""
+
+    PDF = "pdf"
+    JSON = "json"
 
 
 def parse_opening(body: object) -> None:
@@ -51,3 +59,15 @@ def parse_position(query: Mapping[str, Any]) -> tuple[int, float]:
     if not all(value.isascii() and value.isdigit() and len(value) <= 9 for value in (after, wait)):  # noqa: PLR2004
         raise ProblemError(Problem.BAD_REQUEST)
     return int(after), min(float(wait), MAX_WAIT)
+
+
+def parse_passport_format(query: Mapping[str, Any]) -> PassportFormat:
+    """Return the `format` a passport is asked in; PDF when nothing is said.
+
+    Raises:
+        ProblemError: there is no such format.
+    """
+    try:
+        return PassportFormat(query.get("format", PassportFormat.PDF))
+    except ValueError as error:
+        raise ProblemError(Problem.BAD_REQUEST) from error

@@ -22,5 +22,6 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get("/api/conversations/{id}/messages", views.read),
         web.get("/api/conversations/{id}/stream", views.stream),
         web.get("/api/conversations/{id}/export", views.export),
+        web.get("/api/conversations/{id}/passport", views.passport),
         web.delete("/api/conversations/{id}", views.erase),
     ]

@@ -11,7 +11,13 @@ from connectors.bot_client import BotFailedError, BotUnavailableError
 from connectors.gateway import EmptyMessageError, Gateway
 from connectors.problems import Problem, ProblemError
 from connectors.website.access import STREAM_PROTOCOL, bearer_token, open_conversation, stream_token
-from connectors.website.incoming import parse_message, parse_opening, parse_position
+from connectors.website.incoming import (
+    PassportFormat,
+    parse_message,
+    parse_opening,
+    parse_passport_format,
+    parse_position,
+)
 from connectors.website.outgoing import render_transcript
 from counter.conversations.model import (
     Conversation,
@@ -20,12 +26,16 @@ from counter.conversations.model import (
     UnknownConversationError,
 )
 from counter.conversations.service import ConversationService
+from counter.passport.model import EmptyPassportError
+from counter.passport.service import PassportService
 
 GATEWAY = web.AppKey("gateway", Gateway)
 CONVERSATIONS = web.AppKey("conversations", ConversationService)
 ANNOUNCER = web.AppKey("announcer", Announcer)
+PASSPORTS = web.AppKey("passports", PassportService)
 OPENAPI = web.AppKey("openapi", dict[str, Any])
 
+CONTENT_TYPES = {PassportFormat.PDF: "application/pdf", PassportFormat.JSON: "application/ld+json"}
 # Seconds between two signs of life, so that proxies and browsers keep the line open.
 HEARTBEAT = 20.0
 
@@ -103,6 +113,26 @@ async def export(request: web.Request) -> web.Response:
         everything,
         headers={"Content-Disposition": 'attachment; filename="mijn-gegevens.json"'},
         dumps=lambda data: json.dumps(data, ensure_ascii=False, indent=2),
+    )
+
+
+async def passport(request: web.Request) -> web.Response:
+    """Return the person's skills passport: a PDF for people, Open Badges for programs."""
+    conversation = await _conversation(request)
+    passports, format_ = request.app[PASSPORTS], parse_passport_format(request.query)
+    try:
+        if format_ is PassportFormat.PDF:
+            body = await passports.pdf(conversation.id)
+        else:
+            body = json.dumps(
+                await passports.credentials(conversation.id), ensure_ascii=False, indent=2
+            ).encode()
+    except EmptyPassportError as error:
+        raise ProblemError(Problem.EMPTY_PASSPORT) from error
+    return web.Response(
+        body=body,
+        content_type=CONTENT_TYPES[format_],
+        headers={"Content-Disposition": f'attachment; filename="skillspaspoort.{format_}"'},
     )
 
 

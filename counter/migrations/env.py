@@ -12,6 +12,7 @@ import counter.employers.storage
 import counter.initiatives.storage
 import counter.job_drafts.storage
 import counter.open_hiring.storage
+import counter.passport.storage
 import counter.people.storage
 import counter.referrals.storage
 import counter.vouchers.storage  # noqa: F401 - each import above adds its tables to the metadata

@@ -10,6 +10,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from app.server import create_app
 from app.settings import Settings
+from connectors.website import views
+from counter.passport.model import Told
 from skills_taxonomy import Taxonomy
 
 Client = TestClient[web.Request, web.Application]
@@ -82,6 +84,7 @@ async def test_the_token_of_one_conversation_does_not_open_another(client: Clien
         ("GET", "/messages"),
         ("POST", "/messages"),
         ("GET", "/export"),
+        ("GET", "/passport"),
         ("GET", "/stream"),
         ("DELETE", ""),
     ]:
@@ -192,6 +195,34 @@ async def test_a_person_takes_everything_away_also_from_earlier_conversations(cl
     export = await (await client.get(f"{later}/export", headers=later_headers)).json()
     said = [message["text"] for talk in export["conversations"] for message in talk["messages"]]
     assert said == ["eerste", "tweede"]
+
+
+@pytest.mark.parametrize(
+    ("query", "content_type", "name", "begins"),
+    [
+        ("", "application/pdf", "skillspaspoort.pdf", b"%PDF-"),
+        ("?format=pdf", "application/pdf", "skillspaspoort.pdf", b"%PDF-"),
+        ("?format=json", "application/ld+json", "skillspaspoort.json", b"{"),
+    ],
+)
+async def test_a_person_takes_their_skills_passport_away(
+    client: Client, query: str, content_type: str, name: str, begins: bytes
+) -> None:
+    path, headers = await opened(client)
+    welding = Told(skill_id="vaardigheid/lassen", words="lassen")
+    await client.app[views.PASSPORTS].add(path.rsplit("/", 1)[1], [welding])
+    response = await client.get(f"{path}/passport{query}", headers=headers)
+    assert (response.status, response.content_type) == (200, content_type)
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert (await response.read()).startswith(begins)
+
+
+async def test_an_empty_passport_is_told_of_rather_than_given(client: Client) -> None:
+    path, headers = await opened(client)
+    response = await client.get(f"{path}/passport", headers=headers)
+    assert (response.status, await problem(response)) == (404, "empty-passport")
+    response = await client.get(f"{path}/passport?format=docx", headers=headers)
+    assert (response.status, await problem(response)) == (400, "bad-request")
 
 
 async def test_without_a_bot_nothing_is_erased_and_the_person_is_told(client: Client) -> None:

@@ -56,6 +56,20 @@ def test_what_people_can_do_is_found(taxonomy: Taxonomy, text: str, names: set[s
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ik zorg elke dag voor mijn zieke moeder", "zorg voor mijn moeder"),
+        ("ik sleutel graag aan brommers", "sleutel aan brommers"),
+        ("Ik repareer al jaren oude brommers", "repareer brommers"),
+    ],
+)
+def test_the_words_that_name_it_leave_out_what_is_nobodys_business(
+    taxonomy: Taxonomy, text: str, words: str
+) -> None:
+    assert [found.words for found in taxonomy.extract(text)] == [words]
+
+
+@pytest.mark.parametrize(
     ("text", "has", "lacks"),
     [
         ("Ik kan niet lassen", set(), {"lassen"}),

@@ -1,5 +1,6 @@
 /** The counter's public HTTP contract, as far as the chat needs it. */
 
+const PATH = "/api/conversations";
 const PATIENCE_MS = 15_000;
 // Long polls wait this long on the server; the request itself gets some more time.
 const WAIT_SECONDS = 20;
@@ -28,7 +29,7 @@ export class NoConnection extends Error {}
 
 /** Open a conversation; with the token of an earlier one it is the same person's. */
 export async function openConversation(base, earlierToken) {
-  const response = await call(`${base}/api/conversations`, {
+  const response = await call(base + PATH, {
     method: "POST",
     token: earlierToken,
     body: { channel: "website" },
@@ -38,11 +39,13 @@ export async function openConversation(base, earlierToken) {
 
 /** A conversation that this browser holds the token of. */
 export class Conversation {
+  #id;
   #address;
   #token;
 
   constructor(base, { id, token }) {
-    this.#address = `${base}/api/conversations/${encodeURIComponent(id)}`;
+    this.#id = id;
+    this.#address = `${base}${PATH}/${encodeURIComponent(id)}`;
     this.#token = token;
   }
 
@@ -77,6 +80,17 @@ export class Conversation {
   /** Everything the counter keeps about this person. */
   async export() {
     return (await this.#call("/export")).json();
+  }
+
+  /** This person's skills passport as a file: "pdf" to read, "json" for other programs. */
+  async passport(format) {
+    return (await this.#call(`/passport?format=${format}`)).blob();
+  }
+
+  /** The format in which a link asks for this conversation's passport; null for any other link. */
+  passportFormat(address) {
+    const { pathname, searchParams } = new URL(address);
+    return pathname === `${PATH}/${this.#id}/passport` ? (searchParams.get("format") ?? "pdf") : null;
   }
 
   /** Erase it; one that is gone already is fine. */

@@ -74,6 +74,7 @@ export class NoorChat extends HTMLElement {
       yes: words.eraseYes,
       no: words.eraseNo,
     });
+    this.#log.view.addEventListener("click", (event) => this.#followPassportLink(event));
     this.attachShadow({ mode: "open" }).append(...this.#build());
   }
 
@@ -112,6 +113,8 @@ export class NoorChat extends HTMLElement {
       menuView([
         { title: words.person, onChoose: () => this.ask({ title: words.person, payload: PERSON }) },
         { title: words.fresh, onChoose: () => this.#startAfresh() },
+        { title: words.passport, onChoose: () => this.#downloadPassport("pdf") },
+        { title: words.passportData, onChoose: () => this.#downloadPassport("json") },
         { title: words.download, onChoose: () => this.#download() },
         { title: words.downloadAll, onChoose: () => this.#downloadAll() },
         { title: words.erase, onChoose: () => this.#erase() },
@@ -342,6 +345,25 @@ export class NoorChat extends HTMLElement {
     if (everything) {
       saveFile(words.transcript.dataFile, "application/json", JSON.stringify(everything, null, 2));
     }
+  }
+
+  async #downloadPassport(format) {
+    if (this.#conversation === null) return;
+    try {
+      const file = await this.#conversation.passport(format);
+      saveFile(`${words.passportFile}.${format}`, file.type, file);
+    } catch (error) {
+      this.#onFailure(error);
+    }
+  }
+
+  /** A link to the passport needs the conversation's token, which a browser does not send along. */
+  #followPassportLink(event) {
+    const link = event.target.closest?.("a[href]");
+    const format = link && this.#conversation?.passportFormat(link.href);
+    if (!format) return;
+    event.preventDefault();
+    this.#downloadPassport(format);
   }
 
   async #export() {

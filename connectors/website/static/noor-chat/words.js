@@ -25,6 +25,9 @@ export const words = {
   person: "Een mens spreken",
   fresh: "Nieuw gesprek",
   download: "Gesprek downloaden",
+  passport: "Skillspaspoort downloaden",
+  passportData: "Skillspaspoort voor andere sites",
+  passportFile: "skillspaspoort",
   downloadAll: "Al je gegevens downloaden",
   erase: "Gesprek wissen",
 

@@ -1,6 +1,6 @@
 """Turns and services for testing actions without Rasa or a database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -12,6 +12,7 @@ from rasa_sdk.interfaces import Tracker
 
 from counter.conversations.model import Content
 from counter.employers.model import Employer
+from counter.passport.model import Entry, EntryKind, Passport, Told
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import (
     OpenReferral,
@@ -77,6 +78,36 @@ class FakeConversations:
         return self.last
 
 
+class FakePassports:
+    """One person's skills passport in memory."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._removed: set[str] = set()
+
+    async def of(self, _conversation_id: str) -> Passport:
+        shown = [entry for entry in self._entries.values() if entry.skill_id not in self._removed]
+        return Passport(
+            skills=tuple(entry for entry in shown if entry.told.kind is EntryKind.SKILL),
+            wishes=tuple(entry for entry in shown if entry.told.kind is EntryKind.WISH),
+            removed=tuple(entry for entry in self._entries.values() if entry.skill_id in self._removed),
+        )
+
+    async def add(self, conversation_id: str, told: Iterable[Told]) -> Passport:
+        for one in told:
+            self._entries[one.skill_id] = Entry(told=one, added_at=datetime(2026, 11, 23, tzinfo=UTC))
+            self._removed.discard(one.skill_id)
+        return await self.of(conversation_id)
+
+    async def remove(self, conversation_id: str, skill_ids: Iterable[str]) -> Passport:
+        self._removed |= set(skill_ids)
+        return await self.of(conversation_id)
+
+    async def restore(self, conversation_id: str, skill_ids: Iterable[str]) -> Passport:
+        self._removed -= set(skill_ids)
+        return await self.of(conversation_id)
+
+
 @pytest.fixture
 def counter() -> SimpleNamespace:
     """Give the services that actions use, as fakes."""
@@ -86,6 +117,7 @@ def counter() -> SimpleNamespace:
         referrals=FakeReferrals(),
         conversations=FakeConversations(),
         employers=FakeEmployers(),
+        passports=FakePassports(),
     )
 
 

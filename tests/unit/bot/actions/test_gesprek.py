@@ -67,6 +67,15 @@ async def test_stopping_the_test_keeps_its_answers(
     assert said() == ["utter_gesprek_gestopt_test"]
 
 
+async def test_stopping_to_tell_says_that_what_was_agreed_with_stays(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    slots = {"skills_voorstel": [{}], "naam": "Fatima"}
+    events = await StopAction().run(dispatcher, turn("stoppen", slots=slots, form="skills_formulier"), {})
+    assert changes(events) == {"requested_slot": None, "skills_voorstel": None}
+    assert said() == ["utter_skills_gestopt"]
+
+
 async def test_with_nothing_to_stop_noor_says_so(
     dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
 ) -> None:

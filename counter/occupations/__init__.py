@@ -1,0 +1,1 @@
+"""Occupations: which one somebody means, what lies near, and what is between one and another."""

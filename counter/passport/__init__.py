@@ -1,0 +1,1 @@
+"""Skills passports: what somebody can do and wants to learn, in their own words and in ours."""

@@ -1,0 +1,71 @@
+"""A passport as Open Badges 3.0, the open format for what somebody can do, in JSON-LD.
+
+Each skill is an AchievementCredential of its own, so that the holder can pass on one without the
+others; a VerifiablePresentation of W3C's data model 2.0 holds them together. Nobody but the holder
+vouches for them: the holder is the issuer, and there is no proof. Wishes are nothing achieved.
+"""
+
+import uuid
+from typing import Any
+
+from counter.database import new_id
+from counter.passport.model import Entry, Passport
+from counter.passport.texts import load_texts
+from skills_taxonomy import Skill, Taxonomy
+
+VC_CONTEXT = "https://www.w3.org/ns/credentials/v2"
+OB_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+ESCO = "ESCO"
+
+
+def as_credentials(passport: Passport, taxonomy: Taxonomy) -> dict[str, Any]:
+    """Return the skills of a passport as one JSON-LD document."""
+    # A new name for the holder each time: who gets two of these cannot tell that they are one person's.
+    holder = f"urn:uuid:{new_id()}"
+    texts = load_texts("credentials")
+    return {
+        "@context": [VC_CONTEXT],
+        "type": ["VerifiablePresentation"],
+        "holder": holder,
+        "verifiableCredential": [
+            _credential(entry, taxonomy.skill(entry.skill_id), holder, texts) for entry in passport.skills
+        ],
+    }
+
+
+def _credential(entry: Entry, skill: Skill, holder: str, texts: dict[str, str]) -> dict[str, Any]:
+    return {
+        "@context": [VC_CONTEXT, OB_CONTEXT],
+        "id": f"urn:uuid:{new_id()}",
+        "type": ["VerifiableCredential", "AchievementCredential"],
+        "name": texts["name"].format(skill=skill.name),
+        "description": texts["description"],
+        "issuer": {"id": holder, "type": ["Profile"], "name": texts["holder"]},
+        "validFrom": entry.added_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "credentialSubject": {
+            "id": holder,
+            "type": ["AchievementSubject"],
+            "achievement": _achievement(skill, texts),
+        },
+        "evidence": [{"type": ["Evidence"], "name": texts["evidence"], "narrative": entry.told.words}],
+    }
+
+
+def _achievement(skill: Skill, texts: dict[str, str]) -> dict[str, Any]:
+    alignment = {
+        "type": ["Alignment"],
+        "targetName": skill.name,
+        "targetUrl": skill.esco,
+        "targetFramework": ESCO,
+    }
+    return {
+        # The same skill has the same name in everybody's passport.
+        "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, skill.id)}",
+        "type": ["Achievement"],
+        "achievementType": "Competency",
+        "inLanguage": "nl",
+        "name": skill.name,
+        "description": skill.name,
+        "criteria": {"narrative": texts["criteria"]},
+        **({"alignment": [alignment]} if skill.esco else {}),
+    }

@@ -1,0 +1,100 @@
+"""What can be done with a skills passport: one method per use case."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from counter.calendar import local_date
+from counter.clock import Clock
+from counter.conversations.storage import person_of
+from counter.database import Database
+from counter.passport import storage
+from counter.passport.credentials import as_credentials
+from counter.passport.document import as_pdf
+from counter.passport.model import EmptyPassportError, Passport, Told
+from skills_taxonomy import Taxonomy
+
+
+class PassportService:
+    """People's skills passports; every conversation of a person opens the same one."""
+
+    def __init__(self, database: Database, clock: Clock, taxonomy: Taxonomy) -> None:
+        self._database = database
+        self._clock = clock
+        self._taxonomy = taxonomy
+
+    async def of(self, conversation_id: str) -> Passport:
+        """Return the person's passport; one that was never made is empty.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.reading() as session:
+            return await storage.passport_of(session, await person_of(session, conversation_id))
+
+    async def add(self, conversation_id: str, told: Iterable[Told]) -> Passport:
+        """Put skills in; the same again changes nothing, and a wish that came true becomes a skill.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+            UnknownConceptError: the taxonomy has no such skill.
+        """
+        told = [one for one in told if self._taxonomy.skill(one.skill_id)]
+        async with self._database.session() as session:
+            person_id = await person_of(session, conversation_id)
+            await storage.add(session, person_id, conversation_id, told, at=self._clock())
+            return await storage.passport_of(session, person_id)
+
+    async def remove(self, conversation_id: str, skill_ids: Iterable[str]) -> Passport:
+        """Take skills out; they can be put back.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.session() as session:
+            person_id = await person_of(session, conversation_id)
+            await storage.mark_removed(session, person_id, skill_ids, at=self._clock())
+            return await storage.passport_of(session, person_id)
+
+    async def restore(self, conversation_id: str, skill_ids: Iterable[str]) -> Passport:
+        """Put back skills that were taken out.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.session() as session:
+            person_id = await person_of(session, conversation_id)
+            await storage.mark_removed(session, person_id, skill_ids, at=None)
+            return await storage.passport_of(session, person_id)
+
+    async def pdf(self, conversation_id: str) -> bytes:
+        """Return the passport as a PDF to read and to show.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+            EmptyPassportError: there is nothing in it.
+        """
+        passport = await self._filled(conversation_id)
+        # Setting the type takes tenths of a second, in which others want an answer.
+        return await asyncio.to_thread(as_pdf, passport, self._taxonomy, made_on=local_date(self._clock()))
+
+    async def credentials(self, conversation_id: str) -> dict[str, Any]:
+        """Return the passport as Open Badges, for other programs.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+            EmptyPassportError: there is nothing in it.
+        """
+        return as_credentials(await self._filled(conversation_id), self._taxonomy)
+
+    async def _filled(self, conversation_id: str) -> Passport:
+        passport = await self.of(conversation_id)
+        if passport.is_empty:
+            raise EmptyPassportError
+        return passport
+
+    async def erase(self, session: AsyncSession, conversation_ids: Sequence[str]) -> None:
+        """Delete what was told in these conversations."""
+        await storage.erase(session, conversation_ids)

@@ -1,0 +1,159 @@
+"""Skills passports on both databases: one a person, in every conversation, until they erase it."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from counter.conversations.model import UnknownConversationError
+from counter.passport.model import EmptyPassportError, EntryKind, Told
+from counter.services import Counter
+from skills_taxonomy import UnknownConceptError
+from tests.contract.counter.conftest import SettableClock
+
+type NewConversation = Callable[[], Awaitable[str]]
+type TwoConversations = Callable[[], Awaitable[tuple[str, str]]]
+
+WELDING = Told(skill_id="vaardigheid/lassen", words="lassen")
+COOKING = Told(skill_id="vaardigheid/koken", words="chef", occupation_id="beroep/kok")
+WANTS_WELDING = Told(skill_id="vaardigheid/lassen", words="leren lassen", kind=EntryKind.WISH)
+
+
+async def export_of(counter: Counter, conversation_id: str) -> list[dict[str, Any]]:
+    exported: list[dict[str, Any]] = (await counter.conversations.export(conversation_id))["passport"]
+    return exported
+
+
+async def test_a_passport_that_was_never_made_is_empty(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    assert (await counter.passports.of(await new_conversation())).is_empty
+
+
+async def test_what_was_told_stands_in_it_in_order_with_the_persons_words(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    await counter.passports.add(conversation_id, [COOKING, WELDING])
+    passport = await counter.passports.of(conversation_id)
+    assert [entry.told for entry in passport.skills] == [COOKING, WELDING]
+    assert {entry.added_at for entry in passport.skills} == {counter.clock()}
+
+
+async def test_a_later_conversation_of_the_same_person_has_it(
+    counter: Counter, two_conversations: TwoConversations, new_conversation: NewConversation
+) -> None:
+    first, second = await two_conversations()
+    await counter.passports.add(first, [WELDING])
+    assert (await counter.passports.of(second)).skill_ids == (WELDING.skill_id,)
+    assert (await counter.passports.of(await new_conversation())).is_empty
+
+
+async def test_the_same_again_changes_nothing(
+    counter: Counter, new_conversation: NewConversation, clock: SettableClock
+) -> None:
+    conversation_id = await new_conversation()
+    first = await counter.passports.add(conversation_id, [COOKING])
+    clock.advance(days=1)
+    again = Told(skill_id=COOKING.skill_id, words="ik kook graag")
+    assert await counter.passports.add(conversation_id, [again, COOKING]) == first
+
+
+async def test_a_skill_told_in_two_messages_at_once_is_in_it_once(
+    counter: Counter, two_conversations: TwoConversations
+) -> None:
+    one, other = await two_conversations()
+    await asyncio.gather(*(counter.passports.add(place, [WELDING, COOKING]) for place in (one, other) * 5))
+    assert sorted((await counter.passports.of(one)).skill_ids) == [COOKING.skill_id, WELDING.skill_id]
+
+
+async def test_a_wish_that_came_true_becomes_a_skill_and_never_the_other_way(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    wishing = await counter.passports.add(conversation_id, [WANTS_WELDING])
+    assert ([entry.told for entry in wishing.wishes], wishing.skills) == ([WANTS_WELDING], ())
+    able = await counter.passports.add(conversation_id, [WELDING])
+    assert ([entry.told for entry in able.skills], able.wishes) == ([WELDING], ())
+    assert await counter.passports.add(conversation_id, [WANTS_WELDING]) == able
+
+
+async def test_a_skill_taken_out_can_be_put_back_with_its_words(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    before = await counter.passports.add(conversation_id, [COOKING, WELDING])
+    without = await counter.passports.remove(conversation_id, [COOKING.skill_id])
+    assert (without.skill_ids, without.removed_ids) == ((WELDING.skill_id,), (COOKING.skill_id,))
+    assert await counter.passports.restore(conversation_id, [COOKING.skill_id]) == before
+
+
+async def test_a_skill_taken_out_and_told_again_is_back_in_the_new_words(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    await counter.passports.add(conversation_id, [COOKING])
+    await counter.passports.remove(conversation_id, [COOKING.skill_id])
+    again = Told(skill_id=COOKING.skill_id, words="kook graag")
+    assert [entry.told for entry in (await counter.passports.add(conversation_id, [again])).skills] == [again]
+
+
+async def test_nobody_changes_anothers_passport(counter: Counter, new_conversation: NewConversation) -> None:
+    mine, yours = await new_conversation(), await new_conversation()
+    await counter.passports.add(mine, [WELDING])
+    await counter.passports.remove(yours, [WELDING.skill_id])
+    assert (await counter.passports.of(mine)).skill_ids == (WELDING.skill_id,)
+
+
+async def test_a_skill_that_the_taxonomy_lacks_is_refused_with_the_rest(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    made_up = Told(skill_id="vaardigheid/toveren", words="toveren")
+    with pytest.raises(UnknownConceptError):
+        await counter.passports.add(conversation_id, [WELDING, made_up])
+    assert (await counter.passports.of(conversation_id)).is_empty
+
+
+async def test_a_conversation_that_is_not_there_has_no_passport(counter: Counter) -> None:
+    with pytest.raises(UnknownConversationError):
+        await counter.passports.of("bestaat-niet")
+
+
+async def test_it_can_be_taken_away_to_read_and_for_other_programs(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    for take in (counter.passports.pdf, counter.passports.credentials):
+        with pytest.raises(EmptyPassportError):
+            await take(conversation_id)
+    await counter.passports.add(conversation_id, [WELDING])
+    assert (await counter.passports.pdf(conversation_id)).startswith(b"%PDF-")
+    assert "lassen" in json.dumps(await counter.passports.credentials(conversation_id))
+
+
+async def test_who_takes_everything_away_takes_the_passport_too(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    await counter.passports.add(conversation_id, [COOKING, WELDING])
+    await counter.passports.remove(conversation_id, [WELDING.skill_id])
+    exported = await export_of(counter, conversation_id)
+    assert [(entry["skill"], entry["words"], entry["occupation"]) for entry in exported] == [
+        (COOKING.skill_id, "chef", "beroep/kok"),
+        (WELDING.skill_id, "lassen", None),
+    ]
+    assert [entry["removed_at"] is None for entry in exported] == [True, False]
+
+
+async def test_who_erases_a_conversation_erases_what_was_told_in_it(
+    counter: Counter, two_conversations: TwoConversations
+) -> None:
+    first, second = await two_conversations()
+    await counter.passports.add(first, [WELDING])
+    await counter.passports.add(second, [COOKING])
+    await counter.conversations.erase(first)
+    assert [entry["skill"] for entry in await export_of(counter, second)] == [COOKING.skill_id]
+    assert (await counter.passports.of(second)).skill_ids == (COOKING.skill_id,)

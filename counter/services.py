@@ -25,7 +25,7 @@ from counter.passport.service import PassportService
 from counter.people.service import PersonService
 from counter.places.gazetteer import Gazetteer
 from counter.places.model import Region
-from counter.referrals import storage as referrals_storage
+from counter.referrals import personal as own_referrals
 from counter.referrals.service import ReferralService
 from counter.vouchers import storage as vouchers_storage
 from counter.vouchers.schemes import load_schemes
@@ -86,7 +86,7 @@ def open_counter(
     export_subjects: dict[str, ExportSubject] = {
         "open_hiring": open_hiring_storage.export,
         "vouchers": vouchers_storage.export,
-        "referrals": referrals_storage.export,
+        "referrals": own_referrals.export,
         "passport": passport_storage.export,
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
@@ -104,8 +104,12 @@ def open_counter(
             clock,
             wording,
             # Who corrects a detail corrects it in every subject that holds any.
-            find_details=(open_hiring_storage.details, vouchers_storage.details, referrals_storage.details),
-            correct_detail=(open_hiring_storage.correct, vouchers_storage.correct, referrals_storage.correct),
+            find_details=(open_hiring_storage.details, vouchers_storage.details, own_referrals.details),
+            correct_detail=(
+                open_hiring_storage.correct,
+                vouchers_storage.correct,
+                own_referrals.correct,
+            ),
             erase_subjects=erase_subjects,
             export_subjects=export_subjects,
         ),

@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "jobs",
         _app_command("jobs"),
-        "jobs approve|reject NUMBER: check an employer's job; jobs free|list JOB: offer a place, see the list",
+        "jobs approve|reject NUMBER: check an employer's job; jobs free|list JOB: offer a place, see who",
     )
     add("coach", _app_command("coach"), "coach reply NUMBER TEXT: answer somebody who asked for a coach")
 

@@ -147,7 +147,7 @@ class CatchLooseOccupationAction(CounterAction):
             return await CatchLooseSkillAction(self.counter).run(dispatcher, tracker, domain)
         meant = meant_by(Turn.of(tracker).text, taxonomy)
         if meant.occupation_id is None:
-            return await CatchLooseAnswerAction().run(dispatcher, tracker, domain)
+            return await CatchLooseAnswerAction(self.counter).run(dispatcher, tracker, domain)
         occupation = taxonomy.occupation(meant.occupation_id)
         dispatcher.utter_message(
             response="utter_beroep_los", titel=capitalised(occupation.name), naam_beroep=occupation.name
@@ -189,7 +189,7 @@ class RefineAction(ShowMoveAction):
                 return remembered([occupation_id])
         corrected = self._corrected(tracker)
         if not corrected and place_named(self.counter.gazetteer, turn) is None:
-            return await CatchLooseAnswerAction().run(dispatcher, tracker, domain)
+            return await CatchLooseAnswerAction(self.counter).run(dispatcher, tracker, domain)
         tracker.slots.update(corrected)
         self._acknowledge(dispatcher, tracker, corrected)
         events = await self.show(dispatcher, tracker, is_corrected=True)

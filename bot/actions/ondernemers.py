@@ -247,7 +247,7 @@ class AcceptContactAction(CounterAction):
         """Begin the lead."""
         said = next((event for event in reversed(tracker.events) if event["event"] == "bot"), None)
         if said is None or said["metadata"].get("utter_action") not in OFFERS_OF_CONTACT:
-            loose: Events = await CatchLooseAnswerAction().run(dispatcher, tracker, domain)
+            loose: Events = await CatchLooseAnswerAction(self.counter).run(dispatcher, tracker, domain)
             return loose
         goal, need = (
             LeadTopic(tracker.slots["ondernemers_zoekdoel"]),

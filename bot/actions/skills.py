@@ -79,7 +79,7 @@ class CatchLooseSkillAction(CounterAction):
         if SAYS_I.search(turn.text.lower()) and (story.told or story.denied):
             return [*(SlotSet(slot) for slot in OWN_SLOTS), FollowupAction(FORM)]
         if not story.told:
-            return await CatchLooseAnswerAction().run(dispatcher, tracker, domain)
+            return await CatchLooseAnswerAction(self.counter).run(dispatcher, tracker, domain)
         skill = self.counter.taxonomy.skill(story.told[0].skill_id)
         dispatcher.utter_message(response="utter_skills_los", skill=skill.name)
         return []

@@ -144,7 +144,7 @@ class ChangePassportAction(CounterAction):
         elif story_of(turn, taxonomy).told and turn.intent != "gegeven_opgeven":
             return [SlotSet("skills_voorstel"), FollowupAction(FORM)]
         elif turn.intent == "gegeven_opgeven":
-            return await CatchLooseAnswerAction().run(dispatcher, tracker, domain)
+            return await CatchLooseAnswerAction(self.counter).run(dispatcher, tracker, domain)
         else:
             return self._ask(dispatcher, passport)
         return [SlotSet("skills_stap"), SlotSet("getoond", "skills")]

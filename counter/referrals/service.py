@@ -13,7 +13,7 @@ from counter.employers import storage as employers
 from counter.notices.model import Notice
 from counter.notices.service import NoticeService
 from counter.receipts import new_number
-from counter.referrals import storage
+from counter.referrals import personal, storage
 from counter.referrals.model import (
     OpenReferral,
     QueuedReferral,
@@ -114,4 +114,4 @@ class ReferralService:
 
     async def erase(self, session: AsyncSession, conversation_ids: Sequence[str]) -> None:
         """Cancel what was asked for in these conversations, and blank who asked and why."""
-        await storage.erase(session, conversation_ids, at=self._clock())
+        await personal.erase(session, conversation_ids, at=self._clock())

@@ -14,16 +14,21 @@ MIN_READING_EASE = 80
 # Long words that people meet on letters and forms anyway, or that are the name of the thing itself.
 KNOWN_LONG_WORDS = {
     "arbeidsmarktregio",
+    "belastingdienst",
     "burgerservicenummer",
     "computerprogramma",
     "contactgegevens",
     "elektrotechniek",
+    "ervaringscertificaat",
+    "kinderopvangtoeslag",
     "leerwerkplekken",
     "maatschappelijke",
     "ontvangstbewijs",
     "ontwikkelrekening",
     "opleidingsvoucher",
+    "transitievergoeding",
     "voorbeeldgegevens",
+    "voucheraanvragen",
 }
 
 # Formal address; "u" as a letter of its own does not occur otherwise.

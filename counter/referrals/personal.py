@@ -1,0 +1,78 @@
+"""What referrals keep of a person: to show, to correct, to take away and to erase."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from counter.people.model import Detail, KnownDetail
+from counter.people.storage import correct_detail, details_of
+from counter.referrals import storage
+from counter.referrals.model import ReferralState
+from counter.referrals.storage import ReferralRequestRow, ReferralRow
+
+
+async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: datetime) -> None:
+    """Cancel what was asked for in these conversations, and blank who asked and why."""
+    rows = await session.scalars(
+        select(ReferralRow)
+        .join(ReferralRequestRow, ReferralRequestRow.referral_id == ReferralRow.id)
+        .where(ReferralRequestRow.conversation_id.in_(conversation_ids))
+        .distinct()
+    )
+    for row in rows.all():
+        await storage.cancel(session, row, at=at)
+        row.name = row.phone = row.email = row.region = None
+        for request in await storage.requests_for(session, row):
+            request.topic = request.region = request.lead = None
+
+
+async def details(session: AsyncSession, person_id: str) -> list[KnownDetail]:
+    """Return the details the person gave to reach them."""
+    return [
+        known
+        for row in await storage.referrals_of(session, person_id)
+        for known in details_of(row, is_used=row.state == ReferralState.OPEN.value)
+    ]
+
+
+async def correct(
+    session: AsyncSession, person_id: str, detail: Detail, value: str, at: datetime
+) -> list[str]:
+    """Replace a detail in the person's open referral; returns its number."""
+    row = await storage.open_referral(session, person_id)
+    if row is None or not correct_detail(row, detail, value):
+        return []
+    storage.record(session, row.id, "corrected", detail.value, at=at)
+    return [row.number]
+
+
+async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
+    """Return everything kept about the person's referrals."""
+    return [
+        {
+            "number": row.number,
+            "reason": row.reason,
+            "state": row.state,
+            "region": row.region,
+            "name": row.name,
+            "phone": row.phone,
+            "email": row.email,
+            "opened_at": row.opened_at.isoformat(),
+            "closed_at": None if row.closed_at is None else row.closed_at.isoformat(),
+            "answer_before": row.answer_before.isoformat(),
+            "requests": [
+                {
+                    "reason": request.reason,
+                    "topic": request.topic,
+                    "region": request.region,
+                    "lead": request.lead,
+                    "at": request.at.isoformat(),
+                }
+                for request in await storage.requests_for(session, row)
+            ],
+        }
+        for row in await storage.referrals_of(session, person_id)
+    ]

@@ -136,6 +136,8 @@ class Gateway:
             turn.cancel()
             with suppress(asyncio.CancelledError):
                 await turn
+        # A wish to erase everything stands on this conversation, and would be forgotten with it.
+        await self._erase_if_asked(conversation.id)
         # The bot first: when it fails, the person can still open the conversation and try again.
         await self._bot.forget(conversation.id)
         await self._conversations.erase(conversation.id)

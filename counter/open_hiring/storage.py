@@ -330,6 +330,7 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
             "phone": row.phone,
             "email": row.email,
             "signed_up_at": row.signed_up_at.isoformat(),
+            "answer_before": None if row.answer_before is None else row.answer_before.isoformat(),
         }
         for row in await sign_ups_of(session, person_id)
     ]

@@ -11,7 +11,7 @@ from counter.people.model import Detail, KnownDetail
 from counter.people.storage import correct_detail, details_of
 from counter.referrals import storage
 from counter.referrals.model import ReferralState
-from counter.referrals.storage import ReferralRequestRow, ReferralRow
+from counter.referrals.storage import ReferralEventRow, ReferralRequestRow, ReferralRow
 
 
 async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: datetime) -> None:
@@ -72,6 +72,14 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
                     "at": request.at.isoformat(),
                 }
                 for request in await storage.requests_for(session, row)
+            ],
+            "events": [
+                {"event": event.event, "at": event.at.isoformat()}
+                for event in await session.scalars(
+                    select(ReferralEventRow)
+                    .where(ReferralEventRow.referral_id == row.id)
+                    .order_by(ReferralEventRow.id)
+                )
             ],
         }
         for row in await storage.referrals_of(session, person_id)

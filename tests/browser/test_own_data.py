@@ -69,7 +69,7 @@ async def test_a_decision_about_a_voucher_appears_while_one_is_looking(
     await expect(notice).to_contain_text("Een goed plan.")
     # Nothing of the conversation is lost by it.
     assert number in await chat.log.inner_text()
-    assert "1.500" in await chat.press("Mijn ontwikkelrekening")
+    assert "1.500" in await chat.press("Ontwikkelrekening")
 
 
 async def test_a_decision_is_there_for_who_comes_back_later(

@@ -133,6 +133,18 @@ async def test_after_erasing_one_can_begin_again_in_the_same_place(
         assert (await said(conversations, conversation, 3))[1:] == ["hoi", "echo hoi"]
 
 
+async def test_who_erases_the_conversation_as_well_does_not_lose_the_wish(
+    conversations: ConversationService, people: PersonService
+) -> None:
+    earlier, conversation = await two_of_one_person(conversations)
+    async with running(conversations, ErasingBot(people)) as gateway:
+        await people.ask_erasure(conversation.id)
+        await gateway.forget(conversation)
+    for one in (earlier, conversation):
+        with pytest.raises(UnknownConversationError):
+            await conversations.transcript(one.id)
+
+
 async def test_two_processes_erase_a_person_once(
     conversations: ConversationService, people: PersonService
 ) -> None:

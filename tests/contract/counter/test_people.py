@@ -106,6 +106,7 @@ async def test_a_corrected_phone_number_changes_wherever_it_is_used_and_the_hist
     async with counter.database.session() as session:
         happened = list(await session.scalars(select(own_referrals.ReferralEventRow)))
     assert [(event.event, event.detail) for event in happened] == [("corrected", "telefoon")]
+    assert [event["event"] for event in exported["referrals"][0]["events"]] == ["corrected"]
     assert NEW_PHONE not in str([event.detail for event in happened])
 
 

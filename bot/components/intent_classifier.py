@@ -93,9 +93,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         self._model, held_out = fit_calibrated(matrix, labels, self._config["C"])
         self._written = {_as_written(example.get(TEXT)): example.get(INTENT) for example in examples}
         names, probabilities = self._by_intent(held_out)
-        self._scope = Scope.fit(
-            self._features.meaning(examples), probabilities.max(axis=1), self._config["false_rejects"]
-        )
+        self._scope = Scope.fit(matrix.meaning, probabilities.max(axis=1), self._config["false_rejects"])
         right = np.mean(
             [
                 names[row.argmax()] == example.get(INTENT)
@@ -124,8 +122,9 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         """Return for each message its ranking and how surely it is in scope."""
         if self._model is None or self._features is None or self._scope is None or not messages:
             return [([], {}) for _ in messages]
-        names, probabilities = self._by_intent(self._model.probabilities(self._features.transform(messages)))
-        scores = self._scope.scores(self._features.meaning(messages), probabilities.max(axis=1))
+        matrix = self._features.transform(messages)
+        names, probabilities = self._by_intent(self._model.probabilities(matrix))
+        scores = self._scope.scores(matrix.meaning, probabilities.max(axis=1))
         return [
             (
                 self._ranking(message.get(TEXT) or "", names, row, in_scope=bool(in_scope)),
@@ -163,9 +162,9 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
     def _by_intent(self, probabilities: np.ndarray) -> Tuple[List[str], np.ndarray]:
         """Add up the columns "faq/…" to "faq": (rows, labels) becomes (rows, intents)."""
         intents = [label.split("/")[0] for label in self._model.labels]
-        names = sorted(set(intents))
-        membership = np.array([[intent == name for name in names] for intent in intents], dtype=np.float32)
-        return names, probabilities @ membership
+        names, places = np.unique(intents, return_inverse=True)
+        membership = (places[:, np.newaxis] == np.arange(len(names))).astype(np.float32)
+        return names.tolist(), probabilities @ membership
 
     def _persist(self) -> None:
         write_state(

@@ -7,7 +7,7 @@ from components.faq_selector import FaqSelector
 from components.feature_matrix import FeatureMatrix
 from components.hybrid_features import HybridFeatures
 from components.intent_classifier import HybridIntentClassifier
-from components.linear_model import fit_calibrated
+from components.linear_model import _rotate, fit_calibrated
 from components.model_files import ModelUnreadableError
 from components.scope import Scope
 from components.sentence_featurizer import DutchSentenceFeaturizer
@@ -194,6 +194,15 @@ def test_two_labels_get_chances_that_add_up() -> None:
     np.testing.assert_allclose(model.probabilities(matrix).sum(axis=1), 1.0, atol=1e-5)
     assert held_out.shape == (4, 2)
     assert model.probabilities(matrix)[0, 0] > 0.5
+
+
+def test_a_few_axes_hold_all_that_the_examples_differ_in() -> None:
+    random = np.random.default_rng(1)
+    lexical = csr_matrix(random.random((40, 900)) * (random.random((40, 900)) < 0.05), dtype=np.float32)
+    matrix = FeatureMatrix(lexical, random.standard_normal((40, 30)).astype(np.float32))
+    coordinates, axes = _rotate(matrix)
+    np.testing.assert_allclose(coordinates @ coordinates.T, matrix.kernel(), atol=1e-3)
+    np.testing.assert_allclose(matrix.times(axes), coordinates, atol=1e-3)
 
 
 def test_far_from_every_example_is_out_of_scope() -> None:

@@ -52,6 +52,9 @@ class BeginExploringAction(CounterAction):
         del domain
         if tracker.active_loop_name != "beroep_formulier":
             tell_interruption(dispatcher, tracker)
+        if is_whole(move_of(tracker, self.counter.taxonomy)):
+            # "Hoe groot is de stap van kok naar bakker" asks of both, and is no question about one.
+            return [SlotSet("beroep_van"), SlotSet("beroep_naar"), FollowupAction(MOVE_FORM)]
         turn, shown = Turn.of(tracker), tracker.get_slot("beroep_resultaten") or []
         self._answer_in_general(dispatcher, turn)
         if not turn.is_pressed and _POINTS_BACK.search(turn.text.lower()) and len(shown) == 1:

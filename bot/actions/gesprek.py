@@ -3,7 +3,7 @@
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
-from bot.actions.turn import Dispatcher, Domain, Events, has_said
+from bot.actions.turn import Dispatcher, Domain, Events, has_said, last_said
 from counter.services import Counter
 
 # Forms with answers of their own, which are thrown away when the form is stopped.
@@ -131,7 +131,31 @@ class ExplainAction(Action):
         return []
 
 
+class DeclineAction(Action):
+    """Says that this is not what Noor is for, each time in other words than the last."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gesprek_buiten_bereik"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Decline."""
+        del domain
+        is_repeated = last_said(tracker) == "utter_gesprek_buiten_bereik"
+        dispatcher.utter_message(
+            response="utter_gesprek_buiten_bereik_weer" if is_repeated else "utter_gesprek_buiten_bereik"
+        )
+        return []
+
+
 def actions(counter: Counter) -> list[Action]:
     """Build this module's actions."""
     del counter
-    return [GreetAction(), SayGoodbyeAction(), StopAction(), StartOverAction(), ExplainAction()]
+    return [
+        GreetAction(),
+        SayGoodbyeAction(),
+        StopAction(),
+        StartOverAction(),
+        ExplainAction(),
+        DeclineAction(),
+    ]

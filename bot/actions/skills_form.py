@@ -17,11 +17,10 @@ from bot.actions.skills_groups import (
     names_of,
     skill_pressed,
     story_of,
-    suggestions,
 )
 from bot.actions.turn import Dispatcher, Events, Turn
 from counter.passport.model import EntryKind, Group, Passport, Told, in_groups
-from counter.passport.reading import Story, read_change, read_story
+from counter.passport.reading import Story, hints, read_change, read_story
 from counter.services import Counter
 
 # What people say when they tell of themselves; any of these answers "Wat kun je goed?".
@@ -81,8 +80,8 @@ class ValidateSkillsForm(ReadingForm):
             return {"skills_voorstel": as_slot(in_groups(new)), "skills_suggesties": None, **aim}
         await self._explain_nothing(dispatcher, turn, story, passport)
         is_unknown = not story.told and not story.denied and not turn.is_pressed
-        suggested = suggestions(turn.text, self._taxonomy) if is_unknown else []
-        return {"skills_suggesties": suggested or None, **aim}
+        hinted = list(hints(turn.text, self._taxonomy)) if is_unknown else []
+        return {"skills_suggesties": hinted or None, **aim}
 
     async def _explain_nothing(
         self, dispatcher: Dispatcher, turn: Turn, story: Story, passport: Passport
@@ -102,6 +101,7 @@ class ValidateSkillsForm(ReadingForm):
         turn, group = Turn.of(tracker), groups[0]
         is_choosing = tracker.get_slot("skills_stap") == CHOOSING
         if turn.intent == "overslaan":
+            self._tell(dispatcher, "utter_skills_niet", group.skill_ids)
             return await self._settled(tracker, groups, ())
         if changed := self._changed(turn, groups, passport, is_choosing=is_choosing):
             is_other = changed[0].crossed_out != group.crossed_out

@@ -7,16 +7,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
-from counter.catalogue.words import subject_words
 from counter.passport.model import EntryKind, Group, Told
 from counter.passport.reading import Story, read_story, skills_of
 from skills_taxonomy import Taxonomy
 
 FORM = "skills_formulier"
 CHOOSING, CHANGED, CROSSED_OUT = "kiezen", "gewijzigd", "doorgestreept"
-SUGGESTIONS = 3
-# A suggestion that fits worse than this would surprise people.
-LIKELY = 0.7
 
 
 def groups_of(tracker: Tracker) -> tuple[Group, ...]:
@@ -65,28 +61,18 @@ def skill_pressed(turn: Turn, taxonomy: Taxonomy) -> str | None:
 
 
 def story_of(turn: Turn, taxonomy: Taxonomy) -> Story:
-    """Return what a turn tells: the words typed, or the occupation of the button pressed."""
+    """Return what a turn tells: the words typed, or the occupation or skill of the button pressed."""
     if not turn.is_pressed:
         return read_story(turn.text, taxonomy)
+    if (skill_id := skill_pressed(turn, taxonomy)) is not None:
+        return Story(told=(Told(skill_id=skill_id, words=taxonomy.skill(skill_id).name),))
     name = turn.entities.get("beroep")
     occupation = next((one for one in taxonomy.occupations.values() if one.name == name), None)
     return Story(told=tuple(skills_of(occupation, words=occupation.name))) if occupation else Story()
 
 
-def suggestions(text: str, taxonomy: Taxonomy) -> list[str]:
-    """Return occupations that a text may be about: "in de keuken gewerkt" may be a kitchen help."""
-    matches = [
-        match
-        for word in subject_words(text)
-        for match in taxonomy.search_occupations(word, SUGGESTIONS)
-        if match.score >= LIKELY
-    ]
-    best = sorted(matches, key=lambda match: -match.score)
-    return list(dict.fromkeys(match.concept.id for match in best))[:SUGGESTIONS]
-
-
 class AskStoryAction(CounterAction):
-    """Asks what somebody can, or whether they meant one of a few occupations."""
+    """Asks what somebody can, or whether they meant one of a few things."""
 
     def name(self) -> str:
         """Return the name in the domain."""
@@ -99,10 +85,17 @@ class AskStoryAction(CounterAction):
         if not suggested:
             dispatcher.utter_message(response="utter_skills_vertel")
             return []
-        names = [self.counter.taxonomy.occupation(occupation_id).name for occupation_id in suggested]
-        buttons = [{"title": name, "payload": f'/skills_vertellen{{"beroep":"{name}"}}'} for name in names]
+        buttons = [_hint_button(concept_id, self.counter.taxonomy) for concept_id in suggested]
         dispatcher.utter_message(response="utter_skills_bedoel_je", buttons=buttons)
         return []
+
+
+def _hint_button(concept_id: str, taxonomy: Taxonomy) -> dict[str, str]:
+    occupation = taxonomy.occupations.get(concept_id)
+    kind, name = (
+        ("beroep", occupation.name) if occupation else ("vaardigheid", taxonomy.skill(concept_id).name)
+    )
+    return {"title": name, "payload": f'/skills_vertellen{{"{kind}":"{name}"}}'}
 
 
 class AskAgreementAction(CounterAction):

@@ -90,6 +90,12 @@ def has_said(tracker: Tracker, response: str) -> bool:
     )
 
 
+def last_said(tracker: Tracker) -> str | None:
+    """Return the response Noor gave last, or None when she has said nothing yet."""
+    said = (event for event in reversed(tracker.events) if event["event"] == "bot")
+    return next((event["metadata"].get("utter_action") for event in said), None)
+
+
 def written(day: date) -> str:
     """Write a date the Dutch way, in figures."""
     return f"{day.day}-{day.month}-{day.year}"

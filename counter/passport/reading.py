@@ -7,7 +7,7 @@ from enum import Enum
 
 from counter.catalogue.words import stems, subject_words, words
 from counter.passport.model import EntryKind, Told
-from skills_taxonomy import Found, Occupation, Skill, Taxonomy
+from skills_taxonomy import Concept, Found, Match, MatchKind, Occupation, Skill, Taxonomy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +52,39 @@ def _each_once(told: Iterable[Told]) -> tuple[Told, ...]:
     return tuple({one.skill_id: one for one in reversed(ordered)}.values())[::-1]
 
 
+HINTS_OF_A_KIND = 2
+# A hint that fits worse than this would surprise people.
+_LIKELY_OCCUPATION, _LIKELY_SKILL = 0.7, 0.79
+_SHORTEST_HINT = 4
+_HINTING_AT_NOTHING = frozenset(
+    """
+    aangelegd altijd daarna ervaring gedaan gestaan gewerkt gezeten jaar jaren kant opgeven skills sociaal
+    sterk sterke technisch tien toevoegen vaardigheden vaardigheid vroeger werkervaring werkte
+    """.split()
+)
+
+
+def hints(text: str, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return occupations and skills that a text may be about, when it names none as such.
+
+    Who worked "in the kitchen" may have been a kitchen help; who is good "with figures" can count.
+    """
+    telling = [
+        word
+        for word in subject_words(text)
+        if len(word) >= _SHORTEST_HINT and word not in _HINTING_AT_NOTHING
+    ]
+    occupations = [match for word in telling for match in taxonomy.search_occupations(word, 3)]
+    skills = [match for word in telling for match in taxonomy.search_skills(word, 3)]
+    return (*_likely(occupations, _LIKELY_OCCUPATION), *_likely(skills, _LIKELY_SKILL))
+
+
+def _likely[C: Concept](matches: Iterable[Match[C]], least: float) -> tuple[str, ...]:
+    fitting = [match for match in matches if match.score >= least and match.kind is not MatchKind.TYPO]
+    best = sorted(fitting, key=lambda match: -match.score)
+    return tuple(dict.fromkeys(match.concept.id for match in best))[:HINTS_OF_A_KIND]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """What somebody wants to be otherwise; `absent` they want out and it was not in."""
@@ -77,8 +110,8 @@ class _Mode(Enum):
 _CUES = {
     _Mode.TAKE_OUT: frozenset(
         """
-        behalve delete eraf eruit fout geen haal halen niet niets niks nooit onzin schrap schrappen streep
-        uitgezonderd verkeerd verwijder verwijderen weg weghalen wis wissen zonder
+        behalve delete eraf eruit fout geen gooi gooien haal halen niet niets niks nooit onzin schrap schrappen
+        streep uitgezonderd verkeerd verwijder verwijderen weg weghalen wis wissen zonder
         """.split()
     ),
     _Mode.KEEP: frozenset(["alleen"]),

@@ -24,6 +24,11 @@ async def test_from_and_to_in_one_sentence_are_asked_nothing(conversation: Conve
         assert intent in payloads
 
 
+async def test_how_far_apart_two_occupations_are_is_a_move_too(conversation: Conversation) -> None:
+    answer = await conversation.says("hoe groot is de stap van kok naar bakker")
+    assert "utter_beroep_overstap_kaart" in answer.responses
+
+
 async def test_into_a_sector_shows_the_nearest_work_there(conversation: Conversation) -> None:
     answer = await conversation.says("ik ben stratenmaker en wil de techniek in")
     assert answer.responses == [

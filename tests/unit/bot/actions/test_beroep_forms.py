@@ -191,6 +191,14 @@ async def test_the_occupation_of_a_question_is_found_and_wages_are_never_made_up
     assert said() == told
 
 
+async def test_a_question_about_the_step_between_two_is_a_move(
+    counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    tracker = turn("beroep_verkennen", "hoe groot is de stap van kok naar bakker", slots=NOTHING)
+    events = await BeginExploringAction(counter).run(dispatcher, tracker, {})
+    assert [event["name"] for event in events if event["event"] == "followup"] == [MOVE_FORM]
+
+
 async def test_this_occupation_is_the_one_just_shown(
     counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
 ) -> None:

@@ -6,7 +6,14 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 
-from bot.actions.gesprek import ExplainAction, GreetAction, SayGoodbyeAction, StartOverAction, StopAction
+from bot.actions.gesprek import (
+    DeclineAction,
+    ExplainAction,
+    GreetAction,
+    SayGoodbyeAction,
+    StartOverAction,
+    StopAction,
+)
 from bot.actions.turn import Events
 from tests.architecture.dialogue import names
 
@@ -109,3 +116,12 @@ async def test_the_open_question_is_explained(
         "utter_uitleg_algemeen",
     ]
     assert said()[3] == "utter_gesprek_anders_gezegd"
+
+
+async def test_out_of_scope_twice_in_a_row_is_said_in_other_words(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    declined = {"event": "bot", "metadata": {"utter_action": "utter_gesprek_buiten_bereik"}}
+    await DeclineAction().run(dispatcher, turn("buiten_bereik"), {})
+    await DeclineAction().run(dispatcher, turn("buiten_bereik", earlier=({"event": "user"}, declined)), {})
+    assert said() == ["utter_gesprek_buiten_bereik", "utter_gesprek_buiten_bereik_weer"]

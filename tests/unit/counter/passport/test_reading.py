@@ -3,7 +3,7 @@
 import pytest
 
 from counter.passport.model import EntryKind, Told
-from counter.passport.reading import Change, read_change, read_story
+from counter.passport.reading import Change, hints, read_change, read_story
 from skills_taxonomy import Taxonomy
 
 COOK = "beroep/kok"
@@ -66,6 +66,25 @@ def test_what_one_cannot_is_known_as_that(taxonomy: Taxonomy) -> None:
 def test_an_illness_is_not_among_the_words_that_are_kept(taxonomy: Taxonomy) -> None:
     told = read_story("ik zorg al jaren voor mijn zieke moeder met dementie", taxonomy).told
     assert [one.words for one in told] == ["zorg voor mijn moeder"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("ik heb tien jaar in de keuken gewerkt", "beroep/keukenhulp"),
+        ("ik heb ervaring in het magazijn", "beroep/magazijnmedewerker"),
+        ("ik ben goed met cijfers", "vaardigheid/rekenen"),
+        ("ik heb op kinderen gepast", "vaardigheid/omgaan-met-kinderen"),
+    ],
+)
+def test_what_names_nothing_may_hint_at_something(taxonomy: Taxonomy, text: str, hint: str) -> None:
+    assert read_story(text, taxonomy).told == ()
+    assert hint in hints(text, taxonomy)
+
+
+@pytest.mark.parametrize("text", ["ik wil mijn skills vertellen", "ik ben sterk", "banaan", ""])
+def test_what_says_nothing_of_work_hints_at_nothing(taxonomy: Taxonomy, text: str) -> None:
+    assert hints(text, taxonomy) == ()
 
 
 @pytest.mark.parametrize(

@@ -110,8 +110,8 @@ class _Mode(Enum):
 _CUES = {
     _Mode.TAKE_OUT: frozenset(
         """
-        behalve delete eraf eruit fout geen gooi gooien haal halen niet niets niks nooit onzin schrap schrappen
-        streep uitgezonderd verkeerd verwijder verwijderen weg weghalen wis wissen zonder
+        behalve delete eraf eruit fout geen gooi gooien haal halen niet niets niks nooit onzin schrap
+        schrappen streep uitgezonderd verkeerd verwijder verwijderen weg weghalen wis wissen zonder
         """.split()
     ),
     _Mode.KEEP: frozenset(["alleen"]),

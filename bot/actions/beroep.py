@@ -30,7 +30,7 @@ from bot.actions.beroep_results import (
 from bot.actions.results import chosen, place_named
 from bot.actions.skills import CatchLooseSkillAction
 from bot.actions.terugval import CatchLooseAnswerAction
-from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
+from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, said_last
 from counter.occupations.reading import meant_by
 from counter.services import Counter
 from skills_taxonomy import Occupation
@@ -158,6 +158,27 @@ class CatchLooseOccupationAction(CounterAction):
         return []
 
 
+class AcceptOfferAction(CounterAction):
+    """Takes a typed "ja" to "Zit er iets bij?" and to "Zal ik laten zien wat erop lijkt?"."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_beroep_aanbod_aannemen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Ask which, or show what lies near; a yes to anything else is only friendly."""
+        offered = said_last(tracker)
+        if offered == "utter_beroep_zelfde":
+            return [SlotSet("beroep_naar", ""), FollowupAction(MOVE_FORM)]
+        if offered == "utter_beroep_verwant_verder":
+            shown = tracker.get_slot("beroep_resultaten") or []
+            titles = [self.counter.taxonomy.occupation(occupation_id).name for occupation_id in shown]
+            buttons = [{"title": title, "payload": f'/overstappen{{"beroep":"{title}"}}'} for title in titles]
+            dispatcher.utter_message(response="utter_beroep_welk_dan", buttons=buttons)
+            return []
+        return await CatchLooseAnswerAction().run(dispatcher, tracker, domain)
+
+
 class ShowMoreAction(CounterAction):
     """Shows the next nearest occupations."""
 
@@ -233,6 +254,7 @@ def actions(counter: Counter) -> list[Action]:
         AskGoalAction,
         ShowMoveAction,
         CatchLooseOccupationAction,
+        AcceptOfferAction,
         ShowMoreAction,
         RefineAction,
         ExplainAction,

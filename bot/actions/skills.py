@@ -16,7 +16,7 @@ from bot.actions.skills_passport import (
     show_card,
 )
 from bot.actions.terugval import CatchLooseAnswerAction
-from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
+from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, said_last
 from counter.services import Counter
 
 # What the form holds while it runs; what was agreed with is in the passport by then.
@@ -65,6 +65,32 @@ class FinishAction(CounterAction):
         return [*(SlotSet(slot) for slot in OWN_SLOTS), SlotSet("getoond", "skills")]
 
 
+class AcceptOfferAction(CounterAction):
+    """Takes a typed "ja" to what Noor offered beside the passport."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_skills_aanbod_aannemen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Do what was offered last; a yes to anything else is only friendly."""
+        offered = said_last(tracker)
+        if offered == "utter_skills_verder_wens":
+            passport = await self.counter.passports.of(tracker.sender_id)
+            if passport.wishes:
+                wish = self.counter.taxonomy.skill(passport.wishes[-1].skill_id).name
+                return [
+                    SlotSet("cursus_onderwerp", wish),
+                    SlotSet("cursus_plaats"),
+                    FollowupAction("cursus_formulier"),
+                ]
+        if offered in {"utter_skills_verder", "utter_skills_verder_doel"}:
+            is_aim = offered == "utter_skills_verder_doel"
+            goal = (tracker.get_slot("skills_doel") if is_aim else None) or ""
+            return [SlotSet("beroep_naar", goal), FollowupAction("beroep_overstappen_formulier")]
+        return await CatchLooseAnswerAction().run(dispatcher, tracker, domain)
+
+
 class CatchLooseSkillAction(CounterAction):
     """Takes a skill that answers no question: "ik kan lassen" tells it, a mere "lassen" may be anything."""
 
@@ -93,6 +119,7 @@ def actions(counter: Counter) -> list[Action]:
         AskStoryAction(counter),
         AskAgreementAction(counter),
         FinishAction(counter),
+        AcceptOfferAction(counter),
         CatchLooseSkillAction(counter),
         ShowPassportAction(counter),
         ChangePassportAction(counter),

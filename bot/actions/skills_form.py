@@ -107,12 +107,13 @@ class ValidateSkillsForm(ReadingForm):
             is_other = changed[0].crossed_out != group.crossed_out
             step = CROSSED_OUT if is_other and changed[0].crossed_out else CHANGED
             return {"skills_voorstel": as_slot(changed), "skills_stap": step}
+        if await self._take_out_of_passport(dispatcher, turn, passport):
+            return {}
         answer, is_one = turn.yes_or_no, len(group.told) == 1
         if answer is False and is_one:
             self._tell(dispatcher, "utter_skills_niet", group.skill_ids)
         if answer or (answer is False and is_one):
             return await self._settled(tracker, groups, group.kept if answer else ())
-        await self._take_out_of_passport(dispatcher, turn, passport)
         return {"skills_stap": CHOOSING} if answer is False and not is_choosing else {}
 
     async def _settled(self, tracker: Tracker, groups: Sequence[Group], agreed: Sequence[Told]) -> Slots:
@@ -126,15 +127,16 @@ class ValidateSkillsForm(ReadingForm):
             "skills_akkoord": None if rest else True,
         }
 
-    async def _take_out_of_passport(self, dispatcher: Dispatcher, turn: Turn, passport: Passport) -> None:
-        """Take out what somebody agreed with before, and now names as wrong."""
+    async def _take_out_of_passport(self, dispatcher: Dispatcher, turn: Turn, passport: Passport) -> bool:
+        """Take out what somebody agreed with before, and now names as wrong; false when that is nothing."""
         if turn.is_pressed:
-            return
+            return False
         shown = [entry.told for entry in (*passport.skills, *passport.wishes)]
         change = read_change(turn.text, present=shown, removed=(), taxonomy=self._taxonomy)
         if change.removed:
             await self._passports.remove(turn.conversation_id, change.removed)
             self._tell(dispatcher, "utter_skills_uit_paspoort", change.removed)
+        return bool(change.removed)
 
     def _tell(self, dispatcher: Dispatcher, response: str, skill_ids: Iterable[str]) -> None:
         dispatcher.utter_message(response=response, weg=", ".join(names_of(skill_ids, self._taxonomy)))

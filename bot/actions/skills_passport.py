@@ -34,6 +34,8 @@ FACTS = (
 )
 MOST_BUTTONS = 10
 TAKING_OUT = "weghalen"
+_ADDS = re.compile(r"\bvoeg\b|toevoegen|\berbij\b|\bnoteer\b")
+_CHANGES = re.compile(r"verkeerd|\bfout|aanpas|wijzig|verander|weghal|verwijder")
 _ASKS_WHAT_IT_IS = re.compile(r"\bwat (?:is|zijn|houdt|betekent|heb ik aan)\b")
 
 
@@ -82,7 +84,7 @@ class ShowPassportAction(CounterAction):
         """Show it."""
         turn = Turn.of(tracker)
         passport = await self.counter.passports.of(turn.conversation_id)
-        if not turn.is_pressed and _change(turn, passport, self.counter.taxonomy):
+        if not turn.is_pressed and self._wants_change(turn, passport):
             return await ChangePassportAction(self.counter).run(dispatcher, tracker, domain)
         if not turn.is_pressed and _ASKS_WHAT_IT_IS.search(turn.text.lower()):
             dispatcher.utter_message(response="utter_skills_paspoort_uitleg")
@@ -99,6 +101,13 @@ class ShowPassportAction(CounterAction):
             dispatcher.utter_message(response="utter_skills_paspoort_leeg")
         is_telling = tracker.active_loop_name == FORM
         return [SlotSet("getoond", "skills"), *([] if is_telling else [SlotSet("skills_stap")])]
+
+    def _wants_change(self, turn: Turn, passport: Passport) -> bool:
+        """Tell whether a sentence about the passport changes it; "mail mijn paspoort" adds no skill."""
+        change = _change(turn, passport, self.counter.taxonomy)
+        is_about_adding = bool(_ADDS.search(turn.text.lower()))
+        is_about_changing = bool(_CHANGES.search(turn.text.lower())) and not passport.is_empty
+        return bool(change.removed or change.restored) or is_about_adding or is_about_changing
 
 
 def _show_emptied(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy) -> None:
@@ -141,13 +150,18 @@ class ChangePassportAction(CounterAction):
             dispatcher.utter_message(
                 response="utter_skills_stond_er_niet", weg=", ".join(names_of(change.absent, taxonomy))
             )
-        elif story_of(turn, taxonomy).told and turn.intent != "gegeven_opgeven":
+        elif turn.intent != "gegeven_opgeven" and self._wants_to_tell(turn):
             return [SlotSet("skills_voorstel"), FollowupAction(FORM)]
         elif turn.intent == "gegeven_opgeven":
             return await CatchLooseAnswerAction(self.counter).run(dispatcher, tracker, domain)
         else:
             return self._ask(dispatcher, passport)
         return [SlotSet("skills_stap"), SlotSet("getoond", "skills")]
+
+    def _wants_to_tell(self, turn: Turn) -> bool:
+        """Tell whether there is more to hear: other work, or something that is not said yet."""
+        is_adding = not turn.is_pressed and bool(_ADDS.search(turn.text.lower()))
+        return is_adding or bool(story_of(turn, self.counter.taxonomy).told)
 
     def _taken_out(self, turn: Turn, passport: Passport) -> Change:
         """Return what goes, now that this was asked: "lassen" is enough, or "de tweede"."""

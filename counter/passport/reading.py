@@ -148,7 +148,7 @@ def read_change(text: str, *, present: Sequence[Told], removed: Sequence[Told], 
     absent: list[str] = []
     shown, hidden = [one.skill_id for one in present], [one.skill_id for one in removed]
     for piece in _pieces(text):
-        here = [one for one in found if piece.start <= one.start and one.end <= piece.end]
+        here = [one for one in found if _stands_in(piece, one)]
         skills = {one.concept.id: _told(one) for one in here if isinstance(one.concept, Skill)}
         known = _named((*present, *removed), here)
         # "Vlees snijden" is new beside "groente snijden", but what is to go must be there already.
@@ -184,6 +184,12 @@ def _mode_of(piece: str) -> _Mode | None:
     said = set(words(piece))
     mode = next((mode for mode, cues in _CUES.items() if cues & said), None)
     return mode or (_Mode.ADD if "maar" in said else None)
+
+
+def _stands_in(piece: _Piece, found: Found) -> bool:
+    """Tell whether a piece names something; "draaien en frezen" goes on in the next, but work does not."""
+    is_whole = found.end <= piece.end or isinstance(found.concept, Skill)
+    return piece.start <= found.start < piece.end and is_whole
 
 
 def _named(told: Sequence[Told], found: Sequence[Found]) -> list[str]:

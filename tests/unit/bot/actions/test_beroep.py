@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.beroep import (
+    AcceptOfferAction,
     RefineAction,
     ShowMoreAction,
     ShowMoveAction,
@@ -226,6 +227,25 @@ async def test_of_whom_nothing_is_known_it_is_asked_first(
     slots = NOTHING | {"beroep_van": "", "beroep_naar": ""}
     assert await ShowMoveAction(counter).run(dispatcher, turn("overstappen", slots=slots), {}) == []
     assert said() == ["utter_beroep_eerst_vertellen"]
+
+
+async def test_a_typed_yes_takes_up_what_was_offered(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    def answered(offered: str) -> Tracker:
+        earlier = ({"event": "bot", "metadata": {"utter_action": offered}},)
+        return turn("bevestigen", "ja", slots=NOTHING | {"beroep_resultaten": [WELDER]}, earlier=earlier)
+
+    accept = AcceptOfferAction(counter)
+    events = await accept.run(dispatcher, answered("utter_beroep_zelfde"), {})
+    assert slots_of(events) == {"beroep_naar": ""}
+    await accept.run(dispatcher, answered("utter_beroep_verwant_verder"), {})
+    await accept.run(dispatcher, answered("utter_beroep_route"), {})
+    assert said() == ["utter_beroep_welk_dan", "utter_gesprek_bevestigd"]
+    assert dispatcher.messages[0]["buttons"][0]["payload"] == '/overstappen{"beroep":"lasser"}'
 
 
 @pytest.mark.parametrize(

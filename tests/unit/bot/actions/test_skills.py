@@ -8,7 +8,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.skills import BeginAction, CatchLooseSkillAction, FinishAction
+from bot.actions.skills import AcceptOfferAction, BeginAction, CatchLooseSkillAction, FinishAction
 from bot.actions.skills_groups import AskAgreementAction, as_slot
 from counter.passport.model import EntryKind, Group, Told
 
@@ -138,6 +138,45 @@ async def test_who_agreed_with_nothing_is_offered_another_way(
 ) -> None:
     await FinishAction(counter).run(dispatcher, turn("ontkennen", slots=NOTHING), {})
     assert said() == ["utter_skills_niets_goedgekeurd"]
+
+
+@pytest.mark.parametrize(
+    ("offered", "slot", "value", "form"),
+    [
+        ("utter_skills_verder_wens", "cursus_onderwerp", "lassen", "cursus_formulier"),
+        ("utter_skills_verder_doel", "beroep_naar", "beroep/lasser", "beroep_overstappen_formulier"),
+        ("utter_skills_verder", "beroep_naar", "", "beroep_overstappen_formulier"),
+    ],
+)
+async def test_a_typed_yes_takes_up_what_was_offered(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    turn: Callable[..., Tracker],
+    offered: str,
+    slot: str,
+    value: str,
+    form: str,
+) -> None:
+    await counter.passports.add("", [Told(skill_id=LASSEN, words="lassen", kind=EntryKind.WISH)])
+    tracker = turn(
+        "bevestigen",
+        "ja",
+        slots=NOTHING | {"skills_doel": "beroep/lasser"},
+        earlier=({"event": "bot", "metadata": {"utter_action": offered}},),
+    )
+    events = await AcceptOfferAction(counter).run(dispatcher, tracker, {})
+    assert slots_of(events)[slot] == value
+    assert [event["name"] for event in events if event["event"] == "followup"] == [form]
+
+
+async def test_a_yes_to_nothing_is_only_friendly(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    await AcceptOfferAction(counter).run(dispatcher, turn("bevestigen", "ja", slots=NOTHING), {})
+    assert said() == ["utter_gesprek_bevestigd"]
 
 
 @pytest.mark.parametrize(

@@ -312,6 +312,22 @@ async def test_what_was_agreed_with_before_can_still_be_taken_back(
     assert (await counter.passports.of("")).is_empty
 
 
+async def test_a_no_to_an_earlier_skill_leaves_this_group_as_it_is(
+    counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    await counter.passports.add("", [Told(skill_id=PLANNEN, words="plannen")])
+    tracker = turn(
+        "gegeven_opgeven",
+        "plannen niet",
+        entities={"antwoord": "nee"},
+        form=FORM,
+        asked="skills_akkoord",
+        slots=waiting(ONE),
+    )
+    assert await validate(counter, dispatcher, tracker) == {"herhaling": 1}
+    assert (await counter.passports.of("")).is_empty
+
+
 async def test_what_says_nothing_of_the_group_is_asked_in_other_words(
     counter: SimpleNamespace,
     dispatcher: CollectingDispatcher,

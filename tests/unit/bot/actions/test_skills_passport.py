@@ -131,6 +131,35 @@ async def test_something_new_is_added_as_what_it_is(
     assert (await counter.passports.of("")).entry("vaardigheid/solderen").told.kind is kind
 
 
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        ("stuur mijn skillspaspoort naar mijn mail", "utter_skills_paspoort_kaart"),
+        ("er staat een verkeerde skill in mijn paspoort", "utter_skills_wat_weg"),
+    ],
+)
+async def test_a_sentence_about_the_passport_changes_nothing_by_itself(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+    text: str,
+    response: str,
+) -> None:
+    before = await counter.passports.of("")
+    await ShowPassportAction(counter).run(dispatcher, turn("skills_paspoort", text, slots=NOTHING), {})
+    assert said()[0] == response
+    assert await counter.passports.of("") == before
+
+
+async def test_who_wants_to_add_something_is_asked_to_tell(
+    counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    tracker = turn("skills_paspoort", "voeg iets toe aan mijn skillspaspoort", slots=NOTHING)
+    events = await ShowPassportAction(counter).run(dispatcher, tracker, {})
+    assert [event["name"] for event in events if event["event"] == "followup"] == [FORM]
+
+
 async def test_what_is_not_there_cannot_be_taken_out(
     counter: SimpleNamespace,
     dispatcher: CollectingDispatcher,

@@ -129,6 +129,13 @@ def test_something_new_is_added(taxonomy: Taxonomy, text: str, kind: EntryKind) 
     assert (change.removed, change.restored) == ((), ())
 
 
+def test_an_enumeration_is_read_to_its_end(taxonomy: Taxonomy) -> None:
+    change = read_change(
+        "ik kan ook solderen, frezen en draaien", present=STANDS, removed=(), taxonomy=taxonomy
+    )
+    assert {one.skill_id for one in change.added} == {"vaardigheid/solderen", "vaardigheid/draaien-frezen"}
+
+
 def test_one_sentence_takes_out_and_puts_in(taxonomy: Taxonomy) -> None:
     change = read_change("niet lassen maar programmeren", present=STANDS, removed=OUT, taxonomy=taxonomy)
     assert (change.removed, [one.skill_id for one in change.added]) == (

@@ -5,7 +5,7 @@ from typing import ClassVar
 from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.forms import INTERRUPTIONS, ConfirmedForm, FormValidation, Slots
+from bot.actions.forms import SURE, ConfirmedForm, FormValidation, Slots
 from bot.actions.results import place_named
 from bot.actions.turn import Dispatcher, Domain, Events, Turn
 from counter.receipts import normalise_number
@@ -14,8 +14,6 @@ from counter.services import Counter
 # How many other wordings the domain has for each question; after the last the first comes again.
 WORDINGS = 2
 NEVER_THE_VALUE = frozenset({"bevestigen", "ontkennen", "overslaan"})
-# Below this an intent is a guess: of the protected sentences that interrupt none scores lower.
-SURE = 0.8
 
 # Forms whose answers are worth keeping while something else is asked.
 KEPT = frozenset(
@@ -77,7 +75,9 @@ class RephrasingForm(FormValidation):
 
     def words_for(self, slot: str, tracker: Tracker) -> Slots:
         """Return the person's words as the value of `slot`; a mere yes or no never is one."""
-        if Turn.of(tracker).intent in NEVER_THE_VALUE:
+        turn = Turn.of(tracker)
+        is_guess = slot in self.free_text and turn.confidence < SURE
+        if turn.intent in NEVER_THE_VALUE and not is_guess:
             return {}
         return super().words_for(slot, tracker)
 
@@ -86,28 +86,6 @@ class RephrasingForm(FormValidation):
         turn = Turn.of(tracker)
         is_refusal = turn.intent in {"overslaan", "ontkennen"} or turn.entities.get("antwoord") == "nee"
         return self.requested(tracker) == slot and is_refusal
-
-
-class AsksInWords(RephrasingForm):
-    """A form with open questions about work, to which "hulpkok" may sound like praise.
-
-    At those questions words are an answer unless they are a question, or surely something else.
-    """
-
-    def is_answer(self, turn: Turn, tracker: Tracker) -> bool:
-        """Take doubtful interruptions as answers; a cry for help is never doubted."""
-        is_doubtful = turn.intent in INTERRUPTIONS - {"in_nood"} and turn.confidence < SURE
-        is_open = self.requested(tracker) in self.free_text
-        is_words = is_doubtful and not turn.is_pressed and not turn.is_question
-        return (is_open and is_words) or super().is_answer(turn, tracker)
-
-    def words_for(self, slot: str, tracker: Tracker) -> Slots:
-        """Return the person's words as the value of `slot`, also when they resemble a yes or a no."""
-        turn = Turn.of(tracker)
-        is_doubtful = turn.intent in NEVER_THE_VALUE and turn.confidence < SURE
-        if slot in self.free_text and is_doubtful and not turn.is_yes_or_no:
-            return FormValidation.words_for(self, slot, tracker)
-        return super().words_for(slot, tracker)
 
 
 class ReadingForm(RephrasingForm):

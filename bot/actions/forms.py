@@ -46,6 +46,8 @@ INTERRUPTIONS = frozenset(
     }
 )
 
+# Below this an intent is a guess: of the protected sentences that interrupt none scores lower.
+SURE = 0.8
 # A longer answer to "Hoe heet je?" that reads as another intent is that intent, not a name.
 MAX_WORDS_BARE_NAME = 3
 
@@ -109,8 +111,13 @@ class FormValidation(FormValidationAction):
 
     @staticmethod
     def is_free_text(turn: Turn) -> bool:
-        """Tell whether these are words that may answer an open question."""
-        return not turn.is_pressed and turn.intent not in INTERRUPTIONS
+        """Tell whether these are words that may answer an open question.
+
+        "Hulpkok" may sound like praise and "Kees" like a complaint: a guess is no interruption,
+        unless it is a question. A cry for help is never doubted.
+        """
+        is_guess = turn.confidence < SURE and turn.intent != "in_nood" and not turn.is_question
+        return not turn.is_pressed and (turn.intent not in INTERRUPTIONS or is_guess)
 
     def words_for(self, slot: str, tracker: Tracker) -> Slots:
         """Return the person's own words as the value of `slot` when that is what was asked."""

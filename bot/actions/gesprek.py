@@ -3,7 +3,7 @@
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
-from bot.actions.turn import Dispatcher, Domain, Events, has_said, last_said
+from bot.actions.turn import Dispatcher, Domain, Events, has_said, said_last
 from counter.services import Counter
 
 # Forms with answers of their own, which are thrown away when the form is stopped.
@@ -141,7 +141,7 @@ class DeclineAction(Action):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Decline."""
         del domain
-        is_repeated = last_said(tracker) == "utter_gesprek_buiten_bereik"
+        is_repeated = said_last(tracker) == "utter_gesprek_buiten_bereik"
         dispatcher.utter_message(
             response="utter_gesprek_buiten_bereik_weer" if is_repeated else "utter_gesprek_buiten_bereik"
         )

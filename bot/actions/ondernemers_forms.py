@@ -6,7 +6,7 @@ from typing import ClassVar
 from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.asking import AsksInWords, AsksPlace, RephrasingForm, SummarisedForm
+from bot.actions.asking import AsksPlace, RephrasingForm, SummarisedForm
 from bot.actions.forms import AsksContact, AsksName, ConfirmedForm, Slots
 from bot.actions.results import chosen
 from bot.actions.turn import Dispatcher, Domain, Events, Turn
@@ -128,7 +128,7 @@ class AsksEmployer(RephrasingForm):
         return {"bedrijf": parse_firm_name(str(value))}
 
 
-class ValidateLeadForm(SummarisedForm, AsksInWords, AsksPlace, AsksEmployer, AsksName, AsksContact):
+class ValidateLeadForm(SummarisedForm, AsksPlace, AsksEmployer, AsksName, AsksContact):
     """Asks what an adviser must know to call a firm back, and nothing that is known."""
 
     slots = (

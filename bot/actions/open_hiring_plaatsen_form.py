@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.asking import NEVER_THE_VALUE, AsksInWords, AsksPlace, SummarisedForm
+from bot.actions.asking import NEVER_THE_VALUE, AsksPlace, SummarisedForm
 from bot.actions.forms import AsksContact, AsksName, ConfirmedForm, Slots
 from bot.actions.ondernemers_forms import AsksEmployer
 from bot.actions.turn import Dispatcher, Domain, Turn
@@ -15,7 +15,7 @@ CERTAIN = 0.999
 NOTHING = frozenset({"niets", "niks", "niets bijzonders", "niks bijzonders", "geen", "nee", "nvt"})
 
 
-class ValidateOfferForm(SummarisedForm, AsksInWords, AsksPlace, AsksEmployer, AsksName, AsksContact):
+class ValidateOfferForm(SummarisedForm, AsksPlace, AsksEmployer, AsksName, AsksContact):
     """Asks what people must know of a job, and how an adviser reaches the employer."""
 
     slots = (

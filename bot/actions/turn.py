@@ -90,12 +90,6 @@ def has_said(tracker: Tracker, response: str) -> bool:
     )
 
 
-<<<<<<< ours
-def last_said(tracker: Tracker) -> str | None:
-    """Return the response Noor gave last, or None when she has said nothing yet."""
-    said = (event for event in reversed(tracker.events) if event["event"] == "bot")
-    return next((event["metadata"].get("utter_action") for event in said), None)
-=======
 def said_last(tracker: Tracker) -> str | None:
     """Return the response Noor gave last, before this turn."""
     is_answered = False
@@ -106,7 +100,6 @@ def said_last(tracker: Tracker) -> str | None:
             name: str | None = event["metadata"].get("utter_action")
             return name
     return None
->>>>>>> theirs
 
 
 def written(day: date) -> str:

@@ -80,6 +80,34 @@ async def test_bare_words_are_a_name(
     assert slots_of(await form.run(dispatcher, tracker, {}))["naam"] == "Jan de Vries"
 
 
+@pytest.mark.parametrize(
+    ("intent", "confidence", "text", "is_taken"),
+    [
+        ("niet_begrepen", 0.5, "Kees", True),
+        ("niet_begrepen", 0.9, "snap ik niet", False),
+        ("hulp_vragen", 0.5, "wat nu", False),
+        ("in_nood", 0.5, "help mij", False),
+    ],
+)
+async def test_a_name_that_sounds_like_something_else_is_a_name_unless_it_surely_is(
+    form: ValidateCoachForm,
+    dispatcher: CollectingDispatcher,
+    turn: Callable[..., Tracker],
+    intent: str,
+    confidence: float,
+    text: str,
+    *,
+    is_taken: bool,
+) -> None:
+    tracker = turn(intent, text, slots=FILLED | {"naam": None}, form=FORM, asked="naam")
+    tracker.latest_message["intent"]["confidence"] = confidence
+    if is_taken:
+        assert slots_of(await form.run(dispatcher, tracker, {}))["naam"] == text
+    else:
+        with pytest.raises(ActionExecutionRejection):
+            await form.run(dispatcher, tracker, {})
+
+
 async def test_a_name_that_resembles_a_yes_is_a_name(
     form: ValidateCoachForm, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
 ) -> None:

@@ -176,7 +176,7 @@ class AcceptOfferAction(CounterAction):
             buttons = [{"title": title, "payload": f'/overstappen{{"beroep":"{title}"}}'} for title in titles]
             dispatcher.utter_message(response="utter_beroep_welk_dan", buttons=buttons)
             return []
-        return await CatchLooseAnswerAction().run(dispatcher, tracker, domain)
+        return await CatchLooseAnswerAction(self.counter).run(dispatcher, tracker, domain)
 
 
 class ShowMoreAction(CounterAction):

@@ -88,7 +88,7 @@ class AcceptOfferAction(CounterAction):
             is_aim = offered == "utter_skills_verder_doel"
             goal = (tracker.get_slot("skills_doel") if is_aim else None) or ""
             return [SlotSet("beroep_naar", goal), FollowupAction("beroep_overstappen_formulier")]
-        return await CatchLooseAnswerAction().run(dispatcher, tracker, domain)
+        return await CatchLooseAnswerAction(self.counter).run(dispatcher, tracker, domain)
 
 
 class CatchLooseSkillAction(CounterAction):

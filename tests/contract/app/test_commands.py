@@ -13,6 +13,7 @@ from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import Lead, OpenReferral, Reason
 from counter.services import Counter, open_counter
 from skills_taxonomy import Taxonomy
+from tests.support.words import plain_words
 
 BAKERY = Employer(kvk_number="12345678", name="Bakkerij Jansen")
 
@@ -24,7 +25,7 @@ def settings(database_url: str) -> Settings:
 
 @pytest.fixture
 def counter(database: Database) -> Counter:
-    return open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now)
+    return open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now, wording=plain_words)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from counter.conversations.model import Content, Sender, UnknownConversationErro
 from counter.database import Base
 from counter.open_hiring import storage as open_hiring_storage
 from counter.people.model import Detail, Subject
-from counter.referrals import personal as own_referrals
+from counter.referrals import storage as referrals_storage
 from counter.referrals.model import OpenReferral, Reason, ReferralState
 from counter.services import Counter
 from counter.vouchers import storage as vouchers_storage
@@ -104,7 +104,7 @@ async def test_a_corrected_phone_number_changes_wherever_it_is_used_and_the_hist
     events = [event.value for _, event, _ in await counter.open_hiring.history("magazijn")]
     assert events == ["joined", "corrected"]
     async with counter.database.session() as session:
-        happened = list(await session.scalars(select(own_referrals.ReferralEventRow)))
+        happened = list(await session.scalars(select(referrals_storage.ReferralEventRow)))
     assert [(event.event, event.detail) for event in happened] == [("corrected", "telefoon")]
     assert [event["event"] for event in exported["referrals"][0]["events"]] == ["corrected"]
     assert NEW_PHONE not in str([event.detail for event in happened])
@@ -191,7 +191,7 @@ async def test_what_must_be_kept_leads_to_nobody(counter: Counter, new_conversat
     async with counter.database.session() as session:
         kept = await vouchers_storage.application_by_number(session, voucher)
         sign_up = await open_hiring_storage.sign_up_by_number(session, place)
-        asked = await own_referrals.referral_by_number(session, referral)
+        asked = await referrals_storage.referral_by_number(session, referral)
     assert kept is not None
     assert (kept.state, kept.amount_eur, kept.name, kept.conversation_id) == ("awarded", 1500, None, None)
     assert sign_up is not None

@@ -34,7 +34,7 @@ async def test_a_second_greeting_is_shorter(conversation: Conversation) -> None:
         ("Tot ziens", "utter_gesprek_afscheid"),
         ("Waar is jullie kantoor?", "utter_loket_contact"),
         ("Hoe gaan jullie om met mijn privacy?", "utter_gegevens_privacy"),
-        ("Ik heb sinds kort een ander e-mailadres", "utter_gegevens_wijzigen"),
+        ("Ik heb sinds kort een ander e-mailadres", "utter_gegevens_vraag_email"),
     ],
 )
 async def test_small_talk_and_questions_about_the_counter_are_answered(

@@ -135,8 +135,8 @@ async def test_who_is_not_understood_hears_other_words_and_then_of_a_coach(
     conversation: Conversation,
 ) -> None:
     await conversation.clicks(BEGIN)
-    first = await conversation.says("banaan")
-    second = await conversation.says("banaan")
+    first = await conversation.says("frompel zwiep")
+    second = await conversation.says("frompel zwiep")
     assert first.responses == second.responses == [ASK_STORY]
     assert first.text != second.text
     assert "/coach_spreken" in " ".join(button["payload"] for button in second.buttons)

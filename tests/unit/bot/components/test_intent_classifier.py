@@ -201,7 +201,8 @@ def test_a_few_axes_hold_all_that_the_examples_differ_in() -> None:
     lexical = csr_matrix(random.random((40, 900)) * (random.random((40, 900)) < 0.05), dtype=np.float32)
     matrix = FeatureMatrix(lexical, random.standard_normal((40, 30)).astype(np.float32))
     coordinates, axes = _rotate(matrix)
-    np.testing.assert_allclose(coordinates @ coordinates.T, matrix.kernel(), atol=1e-3)
+    alike = (lexical @ lexical.T).toarray() + matrix.meaning @ matrix.meaning.T
+    np.testing.assert_allclose(coordinates @ coordinates.T, alike, atol=1e-3)
     np.testing.assert_allclose(matrix.times(axes), coordinates, atol=1e-3)
 
 

@@ -2,14 +2,15 @@
 
 import re
 
+import pyphen
 import pytest
-import textstat
 
 from tests.architecture.dialogue import Variant, domain_files, variants
 
 MAX_WORDS, MAX_BUBBLE, MAX_BUTTON, MAX_LETTERS = 15, 160, 40, 14
 # Flesch-Douma, from 0 to 100 and over; 80 and up reads easily for a child of eleven.
 MIN_READING_EASE = 80
+HYPHENATION = pyphen.Pyphen(lang="nl_NL")
 
 # Long words that people meet on letters and forms anyway, or that are the name of the thing itself.
 KNOWN_LONG_WORDS = {
@@ -94,9 +95,17 @@ def test_words_are_no_longer_than_people_can_take_in(variant: Variant) -> None:
     assert long <= KNOWN_LONG_WORDS
 
 
+def reading_ease(sentences: list[str]) -> float:
+    """Return how easily Dutch reads by Flesch-Douma (W.H. Douma, 1960): high is easy, 60 is a newspaper."""
+    words = [word for sentence in sentences for word in re.findall(r"[^\W\d_]+", sentence)]
+    syllables = sum(len(HYPHENATION.positions(word)) + 1 for word in words)
+    return 206.84 - 77 * syllables / len(words) - 0.93 * len(words) / len(sentences)
+
+
 @pytest.mark.parametrize("stem", domain_files())
 def test_each_subject_reads_easily(stem: str) -> None:
-    textstat.set_lang("nl")
-    sentences = [sentence for variant in ours() if variant.stem == stem for sentence in variant.sentences]
-    text = " ".join(re.sub(r"\{\w+\}", "dit", sentence) for sentence in sentences)
-    assert not text or textstat.flesch_reading_ease(text) >= MIN_READING_EASE
+    texts = [sentence for variant in ours() if variant.stem == stem for sentence in variant.sentences]
+    sentences = [
+        text for text in (re.sub(r"\{\w+\}", "dit", text) for text in texts) if re.search(r"\w", text)
+    ]
+    assert not sentences or reading_ease(sentences) >= MIN_READING_EASE

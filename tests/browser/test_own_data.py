@@ -52,6 +52,8 @@ async def test_after_erasing_one_begins_again_as_somebody_new(page: Page, websit
     await expect(chat.said("Bericht van het loket").last).to_contain_text(
         "Alles over jou is gewist", timeout=NEWS_MS
     )
+    # The old conversation must have left the window before answers are counted.
+    await expect(chat.said("Jij")).to_have_count(0)
     await chat.press("Opnieuw beginnen")
     await chat.greeted()
 

@@ -109,7 +109,9 @@ async def test_the_same_answer_twice_in_a_row_says_that_it_is_said_again(
     async with running(conversations, ScriptedBot()) as gateway:
         for text in ("hoi", "hoi", "dag"):
             await gateway.receive(conversation, Inbound(text=text))
-        answers = (await said(conversations, conversation, 7))[3:]
+        texts = await said(conversations, conversation, 7)
+    # An answer may come before the next message is sent.
+    answers = [text for text in texts if text not in {"hoi", "dag"}]
     assert answers == ["echo hoi", "NOG EENS", "echo hoi", "echo dag"]
 
 
@@ -167,7 +169,11 @@ async def test_a_message_the_bot_cannot_handle_ends_in_a_clear_error_and_the_nex
         assert (await said(conversations, conversation, 4))[2:] == ["hoi", "echo hoi"]
 
 
-async def test_what_a_dead_process_left_is_answered_by_the_next(conversations: ConversationService) -> None:
+async def test_what_a_dead_process_left_is_answered_by_the_next(
+    conversations: ConversationService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It dies while it waits for the bot, not in the middle of a statement: a task is no process.
+    monkeypatch.setattr(gateway_module, "BACK_OFF", (10.0,))
     conversation, bot = await opened(conversations), ScriptedBot(unavailable=10_000)
     async with running(conversations, bot) as gateway:
         await gateway.receive(conversation, Inbound(text="hoi"))

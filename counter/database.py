@@ -1,7 +1,9 @@
 """The database: one engine, units of work, and what every table shares."""
 
+import asyncio
+import sqlite3
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +16,8 @@ from sqlalchemy.types import TypeDecorator
 
 # An execution option of our own: this unit of work writes nothing.
 _IS_READING = "is_reading"
+# Seconds a writer on SQLite waits for another one before it gives up, and between two looks of our own.
+_LONGEST_WAIT, _SHORT_WAIT = 30.0, 0.01
 
 
 class Base(DeclarativeBase):
@@ -72,8 +76,7 @@ class Database:
         # hide_parameters: a failing INSERT must not print what somebody wrote.
         options: dict[str, Any] = {"hide_parameters": True}
         if make_url(url).get_backend_name() == "sqlite":
-            # Seconds a writer waits for another one before it gives up.
-            options["connect_args"] = {"timeout": 30}
+            options["connect_args"] = {"timeout": _LONGEST_WAIT}
         else:
             options["pool_pre_ping"] = True
         engine = create_async_engine(url, **options)
@@ -84,8 +87,10 @@ class Database:
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """Run one unit of work: committed when the block ends, rolled back when it raises."""
-        async with self._sessions.begin() as session:
+        async with self._sessions() as session:
+            await _whole(session.connection())
             yield session
+            await _whole(session.commit())
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -99,13 +104,48 @@ class Database:
         await self.engine.dispose()
 
 
+async def _whole[T](work: Coroutine[Any, Any, T]) -> T:
+    """Await `work`; whoever is cancelled meanwhile waits for its end first.
+
+    A thread of the SQLite driver goes on with a BEGIN that nobody waits for any more, and would then
+    hold the write lock of a connection that nobody knows of.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
+async def _write_ahead(connection: Any) -> None:  # noqa: ANN401 - the driver's own type
+    """Have SQLite append to a log, so that readers and the writer do not wait for each other.
+
+    For this one change SQLite does not wait for others, whatever its timeout
+    (https://sqlite.org/c3ref/busy_handler.html): programs that start together meet here.
+
+    Raises:
+        sqlite3.OperationalError: the database stayed locked for as long as a writer waits.
+    """
+    deadline = asyncio.get_running_loop().time() + _LONGEST_WAIT
+    while True:
+        try:
+            await connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(_SHORT_WAIT)
+        else:
+            return
+
+
 def _prepare_sqlite(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
         # The driver's own BEGIN is deferred; two readers that both turn writer would deadlock.
         connection.isolation_level = None
+        connection.run_async(_write_ahead)
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
         # WAL with NORMAL can lose the last commits at a power cut; a form sent must be received.
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
@@ -117,3 +157,8 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def on_begin(connection: Connection) -> None:
         is_reading = connection.get_execution_options().get(_IS_READING)
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def on_invalidate(connection: Any, _record: object, _error: object) -> None:  # noqa: ANN401
+        # A task cancelled in a statement drops its connection, but a cursor half read keeps it open, lock and all.
+        connection.run_async(lambda driver: _whole(driver.rollback()))

@@ -3,7 +3,7 @@
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
-from bot.actions.turn import Dispatcher, Domain, Events, has_said, said_last
+from bot.actions.turn import Dispatcher, Domain, Events, said_last
 from counter.services import Counter
 
 # Forms with answers of their own, which are thrown away when the form is stopped.
@@ -49,11 +49,12 @@ class GreetAction(Action):
         del domain
         if tracker.active_loop_name is not None:
             dispatcher.utter_message(response="utter_gesprek_groet_terug")
-        elif has_said(tracker, "utter_groeten"):
+        elif tracker.get_slot("begroet"):
             dispatcher.utter_message(response="utter_gesprek_weer_welkom")
         else:
             dispatcher.utter_message(response="utter_groeten")
             dispatcher.utter_message(response="utter_gesprek_openen")
+            return [SlotSet("begroet", True)]
         return []
 
 

@@ -82,14 +82,6 @@ class CounterAction(Action):
         self.counter = counter
 
 
-def has_said(tracker: Tracker, response: str) -> bool:
-    """Tell whether Noor has given this response before in the conversation."""
-    return any(
-        event["event"] == "bot" and event["metadata"].get("utter_action") == response
-        for event in tracker.events
-    )
-
-
 def said_last(tracker: Tracker) -> str | None:
     """Return the response Noor gave last, before this turn."""
     is_answered = False

@@ -15,6 +15,8 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.events import BotUttered, UserUttered
 from sanic import Blueprint, HTTPResponse, Request, response
 
+from components.action_results import check_results_faster
+
 TOKEN_VARIABLE = "LOKET_INTERNAL_TOKEN"  # noqa: S105 - its name, not its value
 # Part of a bot message that a channel can show; the rest is Rasa's own bookkeeping.
 SHOWN_KEYS = ("text", "buttons", "custom", "utter_action")
@@ -58,6 +60,7 @@ class GatewayInput(InputChannel):
             KeyError: the environment has no token, so the door would stand open.
         """
         del credentials
+        check_results_faster()
         return cls(os.environ[TOKEN_VARIABLE])
 
     def __init__(self, token: Text) -> None:

@@ -80,7 +80,10 @@ class FormValidation(FormValidationAction):
             ActionExecutionRejection: the person talks of something else. Rasa then answers by
                 its rules and asks the open question again; what they named is kept.
         """
-        if self.is_asked(tracker) and not self.is_answer(Turn.of(tracker), tracker):
+        turn = Turn.of(tracker)
+        # What may be a cry for help is no answer, whatever was asked.
+        is_other = turn.may_be_in_need or not self.is_answer(turn, tracker)
+        if self.is_asked(tracker) and is_other:
             raise ActionExecutionRejection(self.form_name())
         events: Events = await super().run(dispatcher, tracker, domain)
         return events

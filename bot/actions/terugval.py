@@ -34,6 +34,9 @@ class FallBackAction(Action):
         if language := language_written(turn.text):
             dispatcher.utter_message(response=f"utter_coach_taal_{language}")
             return self._then_listen(turn)
+        if turn.may_be_in_need:
+            dispatcher.utter_message(response="utter_terugval_nood")
+            return self._then_listen(turn)
         miss = misses(tracker)
         if miss > THIRD_MISS:
             # Nobody gets the same message twice in a row: the last two steps take turns.

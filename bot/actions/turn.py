@@ -34,6 +34,8 @@ class Turn:
     confidence: float
     text: str
     entities: Mapping[str, Any]
+    may_be_in_need: bool = False
+    """This may be a cry for help; the classifier puts that reading right behind its fallback."""
 
     @classmethod
     def of(cls, tracker: Tracker) -> Self:
@@ -43,6 +45,7 @@ class Turn:
             KeyError: the message did not come through the gateway, so it has no id.
         """
         message = tracker.latest_message
+        readings = [ranked["name"] for ranked in message.get("intent_ranking") or ()]
         return cls(
             conversation_id=tracker.sender_id,
             message_id=message["metadata"]["message_id"],
@@ -50,6 +53,7 @@ class Turn:
             confidence=(message.get("intent") or {}).get("confidence", 1.0),
             text=message.get("text") or "",
             entities={found["entity"]: found["value"] for found in message.get("entities") or ()},
+            may_be_in_need=readings[:2] == ["nlu_fallback", "in_nood"],
         )
 
     @property

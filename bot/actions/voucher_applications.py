@@ -18,6 +18,13 @@ RESPONSE_TO_STATE = {
     VoucherState.WITHDRAWN: "utter_voucher_status_ingetrokken",
 }
 
+KINDS: dict[str, type[CounterAction]] = {
+    "H": ShowPlacesAction,
+    "C": ShowReferralsAction,
+    "B": ShowDraftsAction,
+}
+"""What shows the requests whose number begins with this letter."""
+
 
 async def scheme_of(counter: Counter, kind: str | None) -> Scheme | None:
     """Return the scheme of this kind, or None when there is no such kind."""
@@ -34,12 +41,13 @@ class ShowApplicationsAction(CounterAction):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Show; the first letter of a number tells what it is the number of."""
         number = Turn.of(tracker).entities.get("aanvraagnummer", "")
-        kinds = {"H": ShowPlacesAction, "C": ShowReferralsAction, "B": ShowDraftsAction}
-        elsewhere = kinds.get(number[:1])
+        elsewhere = KINDS.get(number[:1])
+        own = () if elsewhere else await self.counter.vouchers.applications_of(tracker.sender_id)
+        if not number and not own:
+            elsewhere = await self._asked_elsewhere(tracker.sender_id)
         if elsewhere is not None:
             events: Events = await elsewhere(self.counter).run(dispatcher, tracker, domain)
             return events
-        own = await self.counter.vouchers.applications_of(tracker.sender_id)
         shown = [receipt for receipt in own if number in {"", receipt.number}]
         for receipt in shown:
             await self._show(dispatcher, receipt)
@@ -50,6 +58,16 @@ class ShowApplicationsAction(CounterAction):
         else:
             dispatcher.utter_message(response="utter_voucher_geen_aanvraag")
         return []
+
+    async def _asked_elsewhere(self, conversation_id: str) -> type[CounterAction] | None:
+        """Return what shows the person's other requests: "mijn aanvraag" may be any of them."""
+        if await self.counter.open_hiring.places_of(conversation_id):
+            return ShowPlacesAction
+        if await self.counter.job_drafts.of_person(conversation_id):
+            return ShowDraftsAction
+        if await self.counter.referrals.of_person(conversation_id):
+            return ShowReferralsAction
+        return None
 
     async def _show(self, dispatcher: Dispatcher, receipt: VoucherReceipt) -> None:
         scheme = await scheme_of(self.counter, receipt.kind)

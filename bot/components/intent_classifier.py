@@ -55,9 +55,9 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
             "false_rejects": 0.03,
             # Below this best probability Noor asks instead of guessing.
             "confidence_floor": 0.3,
-            # This intent is chosen from this probability up, also where another is likelier.
+            # From this probability up this reading is asked about, where another one is likelier.
             "urgent_intent": "",
-            "urgent_from": 0.3,
+            "urgent_from": 0.2,
             "ranking_length": 10,
         }
 
@@ -147,12 +147,13 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         if not text.strip():
             return []
         urgent = [intent for intent in ranking if self._is_urgent(intent)]
-        if urgent:
-            return [*urgent, *(intent for intent in ranking if intent not in urgent)]
+        if urgent and urgent[0] is ranking[0]:
+            return ranking
         unsure = ranking[0]["confidence"] < self._config["confidence_floor"]
-        if unsure or not in_scope or not any(character.isalnum() for character in text):
+        if urgent or unsure or not in_scope or not any(character.isalnum() for character in text):
             # Rasa's own FallbackClassifier also keeps the readings behind the fallback.
-            ranking.insert(0, _named(DEFAULT_NLU_FALLBACK_INTENT_NAME, self._config["confidence_floor"]))
+            fallback = _named(DEFAULT_NLU_FALLBACK_INTENT_NAME, self._config["confidence_floor"])
+            return [fallback, *urgent, *(intent for intent in ranking if intent not in urgent)]
         return ranking
 
     def _is_urgent(self, intent: Dict[Text, Any]) -> bool:

@@ -74,3 +74,20 @@ async def test_a_question_that_is_not_understood_is_explained_and_asked_again(
 async def test_goodbye_in_the_middle_of_a_form_asks_nothing_more(conversation: Conversation) -> None:
     await conversation.clicks("/interessetest_doen")
     assert (await conversation.says("doei, tot later")).responses == ["utter_gesprek_afscheid"]
+
+
+async def test_a_form_survives_more_questions_than_anybody_asks(conversation: Conversation) -> None:
+    await conversation.clicks("/groeten")
+    await conversation.says("ik zoek een cursus lassen in Zaandam")
+    await conversation.clicks("/coach_spreken")
+    for _ in range(10):
+        await conversation.says("wat is een skill?")
+        await conversation.says("ben je een mens?")
+    asked = await conversation.says("wat is open hiring?")
+    assert asked.responses[-1] == "utter_ask_naam"
+    remembered = await conversation.clicks("/groeten")
+    assert remembered.responses[0] == "utter_gesprek_groet_terug"
+    await conversation.says("stop maar")
+    assert (await conversation.says("hallo")).responses == ["utter_gesprek_weer_welkom"]
+    found = await conversation.says("toch liever in Haarlem")
+    assert "Haarlem" in found.text

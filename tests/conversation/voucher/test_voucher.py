@@ -312,6 +312,16 @@ async def test_who_has_no_application_is_asked_for_a_number(conversation: Conver
     assert answer.responses == ["utter_voucher_geen_aanvraag"]
 
 
+async def test_who_has_no_application_is_shown_what_they_did_ask_for(
+    conversation: Conversation, counter: Counter
+) -> None:
+    await conversation.says("ik wil niet meer leven")
+    (request,) = await counter.referrals.of_person(conversation.id)
+    answer = await conversation.says("hoe staat het met mijn aanvraag?")
+    assert answer.responses == ["utter_coach_status"]
+    assert number_on(answer) == request.number
+
+
 async def test_an_application_can_be_withdrawn_by_who_is_sure(
     conversation: Conversation, counter: Counter
 ) -> None:

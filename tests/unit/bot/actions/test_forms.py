@@ -108,6 +108,16 @@ async def test_a_name_that_sounds_like_something_else_is_a_name_unless_it_surely
             await form.run(dispatcher, tracker, {})
 
 
+async def test_what_may_be_a_cry_for_help_is_never_taken_for_an_answer(
+    form: ValidateCoachForm, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    ranking = ("nlu_fallback", "in_nood", "afscheid_nemen")
+    slots = FILLED | {"naam": None}
+    tracker = turn("nlu_fallback", "niet meer", slots=slots, form=FORM, asked="naam", ranking=ranking)
+    with pytest.raises(ActionExecutionRejection):
+        await form.run(dispatcher, tracker, {})
+
+
 async def test_a_name_that_resembles_a_yes_is_a_name(
     form: ValidateCoachForm, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
 ) -> None:

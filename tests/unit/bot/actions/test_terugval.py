@@ -37,6 +37,16 @@ async def test_without_a_likely_reading_it_only_asks_for_other_words(
     assert said() == ["utter_terugval_herformuleren"]
 
 
+async def test_what_may_be_a_cry_for_help_is_asked_about_at_any_step_and_in_any_form(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    ranking = ("nlu_fallback", "in_nood", "skills_wijzigen")
+    for where in ({}, {"earlier": MISSED}, {"form": "coach_formulier", "asked": "naam"}):
+        tracker = turn("nlu_fallback", "ik kan niet meer tillen", ranking=ranking, **where)
+        await FallBackAction().run(dispatcher, tracker, UTTERED)
+    assert said() == ["utter_terugval_nood"] * 3
+
+
 async def test_the_second_miss_offers_the_menu_and_the_third_a_person(
     dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
 ) -> None:

@@ -98,7 +98,15 @@ def vouchers() -> FakeVouchers:
 
 @pytest.fixture
 def counter(vouchers: FakeVouchers) -> SimpleNamespace:
-    return SimpleNamespace(vouchers=vouchers)
+    async def none(_conversation_id: str) -> tuple[()]:
+        return ()
+
+    return SimpleNamespace(
+        vouchers=vouchers,
+        open_hiring=SimpleNamespace(places_of=none),
+        job_drafts=SimpleNamespace(of_person=none),
+        referrals=SimpleNamespace(of_person=none),
+    )
 
 
 async def test_an_application_is_sent_once_with_the_message_that_confirmed_it(

@@ -78,13 +78,17 @@ def test_an_example_has_its_own_intent_whatever_its_case(classifier: HybridInten
     assert intent == {"name": "groeten", "confidence": 1.0}
 
 
-def test_an_urgent_intent_goes_before_a_likelier_one(
+def test_an_urgent_reading_that_another_beats_is_asked_about_and_comes_first(
     examples: TrainingData, storage: LocalModelStorage, context: ExecutionContext
 ) -> None:
     alert = trained(
         HybridIntentClassifier, examples, storage, context, urgent_intent="groeten", urgent_from=0.0
     )
-    assert alert.process(encoded(["is er een cursus metselen"]))[0].get("intent")["name"] == "groeten"
+    (doubtful, plain) = alert.process(encoded(["is er een cursus metselen", "hallo goedemorgen noor"]))
+    names = [reading["name"] for reading in doubtful.get("intent_ranking")]
+    assert names[:3] == ["nlu_fallback", "groeten", "cursus_zoeken"]
+    assert len(names) == len(set(names))
+    assert plain.get("intent")["name"] == "groeten"
 
 
 def test_the_output_says_how_surely_a_sentence_is_in_scope(classifier: HybridIntentClassifier) -> None:

@@ -160,5 +160,6 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "invalidate")
     def on_invalidate(connection: Any, _record: object, _error: object) -> None:  # noqa: ANN401
-        # A task cancelled in a statement drops its connection, but a cursor half read keeps it open, lock and all.
+        # A task cancelled in a statement drops its connection; a cursor half read keeps that open, lock
+        # and all.
         connection.run_async(lambda driver: _whole(driver.rollback()))

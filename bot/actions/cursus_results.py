@@ -1,7 +1,10 @@
 """Searching for courses with what the person told, and showing what was found."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 
+from rapidfuzz.distance import OSA
 from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
@@ -9,6 +12,9 @@ from bot.actions.results import DEFAULT_RADIUS_KM, PAGE, with_distance
 from bot.actions.turn import Dispatcher, Events, written
 from counter.courses.model import Course, CourseHit, CourseQuery, CourseSearch, Form, Level, Relaxation
 from counter.courses.service import CourseService
+
+# Letters; further apart they are two words.
+MOST_SLIPS = 2
 
 
 def query_of(tracker: Tracker) -> CourseQuery:
@@ -32,6 +38,16 @@ def wishes(query: CourseQuery) -> str:
     """Return what is looked for, in the person's own order of words."""
     named = (query.topic, query.form, level_name(query.level), query.place)
     return ", ".join(str(wish) for wish in named if wish)
+
+
+def as_meant(query: CourseQuery, matched: Iterable[str]) -> CourseQuery:
+    """Return the query with a slip in its topic put right by the words that were found for it."""
+    topic = (query.topic or "").casefold()
+    near = {word: OSA.distance(topic, word.casefold()) for word in matched}
+    nearest = min(near, key=near.__getitem__, default=None)
+    if nearest is None or not 0 < near[nearest] <= MOST_SLIPS:
+        return query
+    return replace(query, topic=nearest)
 
 
 async def show_results(
@@ -68,7 +84,7 @@ def _introduce(
         response = "utter_cursus_gevonden_meer" if is_more else "utter_cursus_gevonden"
     dispatcher.utter_message(
         response=response,
-        wensen=wishes(query),
+        wensen=wishes(as_meant(query, search.hits[0].matched) if search.hits else query),
         onderwerp=query.topic,
         totaal=search.total,
         aantal=len(search.hits),

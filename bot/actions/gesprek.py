@@ -54,7 +54,7 @@ class GreetAction(Action):
         else:
             dispatcher.utter_message(response="utter_groeten")
             dispatcher.utter_message(response="utter_gesprek_openen")
-            return [SlotSet("begroet", True)]
+            return [SlotSet("begroet", value=True)]
         return []
 
 

@@ -7,7 +7,7 @@ then the last turns once more, so that whoever looks back a few turns finds them
 """
 
 from itertools import islice
-from typing import List, Optional, Text
+from typing import List, Optional
 
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -54,7 +54,9 @@ class ShortMemoryTrackerStore(SQLTrackerStore):
             tracker.sender_id, list(islice(tracker.events, start)), self.domain.slots
         )
         known: List[Event] = [
-            SlotSet(name, slot.value) for name, slot in before.slots.items() if slot.value != slot.initial_value
+            SlotSet(name, slot.value)
+            for name, slot in before.slots.items()
+            if slot.value != slot.initial_value
         ]
         if before.active_loop_name:
             known.append(ActiveLoop(before.active_loop_name))

@@ -25,7 +25,9 @@ async def version(database: Database) -> int:
         return int(await session.scalar(text("SELECT version FROM catalogues WHERE name = 'courses'")) or 0)
 
 
-async def test_work_cancelled_at_any_moment_is_whole_or_undone_and_holds_nobody_up(database: Database) -> None:
+async def test_work_cancelled_at_any_moment_is_whole_or_undone_and_holds_nobody_up(
+    database: Database,
+) -> None:
     for moment in range(60):
         units = [asyncio.create_task(add_one(database)) for _ in range(3)]
         for _ in range(moment):

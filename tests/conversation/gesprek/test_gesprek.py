@@ -15,6 +15,7 @@ async def test_noor_says_first_that_she_is_no_person(conversation: Conversation)
         "/open_hiring_zoeken",
         "/cursus_zoeken",
         "/voucher_uitleg",
+        "/ondernemersadvies_vragen",
         "/coach_spreken",
     }
 

@@ -133,6 +133,21 @@ async def test_three_courses_are_shown_and_remembered(
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"), [("lasen", "lassen"), ("Lassen", "Lassen"), ("mig", "mig"), ("xylofoon", "xylofoon")]
+)
+async def test_a_slip_is_not_repeated_to_the_person_and_their_own_words_are(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    turn: Callable[..., Tracker],
+    typed: str,
+    told: str,
+) -> None:
+    slots = SHOWN | {"cursus_onderwerp": typed}
+    await SearchAction(counter).run(dispatcher, turn("cursus_zoeken", slots=slots), {})
+    assert dispatcher.messages[0]["wensen"].split(", ")[0] == told
+
+
 async def test_of_a_course_elsewhere_the_distance_is_shown(
     counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
 ) -> None:

@@ -18,7 +18,6 @@ from bot.actions.turn import Events
 from tests.architecture.dialogue import names
 
 
-
 def changes(events: Events) -> dict:
     return {event.get("name"): event.get("value") for event in events if event["event"] == "slot"}
 

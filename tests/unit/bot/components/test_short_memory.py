@@ -1,7 +1,7 @@
 """A long conversation is remembered in a short session, and nothing the bot decides on is lost."""
 
 import asyncio
-from typing import Any, List, Text
+from typing import Any
 
 from components.short_memory import ShortMemoryTrackerStore
 from hypothesis import given, settings
@@ -33,7 +33,7 @@ DOMAIN = Domain.from_dict(
 )
 
 
-def turn(number: int, happenings: List[Event]) -> List[Event]:
+def turn(number: int, happenings: list[Event]) -> list[Event]:
     """Give one turn as Rasa stores it."""
     return [
         UserUttered(f"vraag {number}", {"name": "vragen"}, metadata={"message_id": f"m{number}"}),
@@ -44,7 +44,7 @@ def turn(number: int, happenings: List[Event]) -> List[Event]:
     ]
 
 
-async def talk(store: SQLTrackerStore, turns: List[List[Event]]) -> DialogueStateTracker:
+async def talk(store: SQLTrackerStore, turns: list[list[Event]]) -> DialogueStateTracker:
     """Hold a conversation turn by turn, as Rasa's processor does, and return what is remembered."""
     for number, happenings in enumerate(turns):
         tracker = await store.get_or_create_tracker("iemand", append_action_listen=False)
@@ -64,7 +64,7 @@ def happening() -> Any:
     )
 
 
-def told(tracker: DialogueStateTracker, turns: int) -> List[Text]:
+def told(tracker: DialogueStateTracker, turns: int) -> list[str]:
     """Give the last events, as far as anybody may look back."""
     lengths = [event.as_dict() for event in tracker.events]
     starts = [index for index, event in enumerate(lengths) if event["event"] == "user"]
@@ -82,7 +82,7 @@ class Impatient(ShortMemoryTrackerStore):
 
 @settings(max_examples=30, deadline=None)
 @given(turns=st.lists(st.lists(happening(), max_size=3), min_size=1, max_size=40))
-def test_what_the_bot_decides_on_is_the_same_as_when_everything_is_kept(turns: List[List[Event]]) -> None:
+def test_what_the_bot_decides_on_is_the_same_as_when_everything_is_kept(turns: list[list[Event]]) -> None:
     short = asyncio.run(talk(Impatient(DOMAIN, db=":memory:"), turns))
     whole = asyncio.run(talk(SQLTrackerStore(DOMAIN, db=":memory:"), turns))
     assert short.current_slot_values() == whole.current_slot_values()

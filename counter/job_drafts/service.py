@@ -1,6 +1,7 @@
 """What can be done with job drafts: one method per use case."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +21,8 @@ from counter.job_drafts.model import (
     SubmitJob,
     UnknownJobDraftError,
 )
+from counter.notices.model import Notice
+from counter.notices.service import NoticeService, Telling
 from counter.open_hiring import storage as open_hiring
 from counter.open_hiring.model import Job
 from counter.open_hiring.principle import Principle
@@ -30,10 +33,16 @@ class JobDraftService:
     """Jobs that employers offer; `sector_of` guesses the sector of a job by its title."""
 
     def __init__(
-        self, database: Database, clock: Clock, principle: Principle, sector_of: Callable[[str], str]
+        self,
+        database: Database,
+        clock: Clock,
+        principle: Principle,
+        sector_of: Callable[[str], str],
+        notices: NoticeService,
     ) -> None:
         self._database = database
         self._clock = clock
+        self._notices = notices
         self._principle = principle
         self._sector_of = sector_of
 
@@ -94,39 +103,44 @@ class JobDraftService:
             return tuple(map(storage.to_draft, await storage.in_review(session)))
 
     async def approve(self, number: str, *, adviser: str) -> JobDraftReceipt:
-        """Make the job public, in the name of an adviser; from then on people find it.
+        """Make the job public, in the name of an adviser, and tell the employer; people find it from then on.
 
         Raises:
             UnknownJobDraftError: no draft has this number.
             AlreadyCheckedError: the draft is no longer in review.
         """
-        async with self._database.session() as session:
-            row = await self._close(session, number, JobDraftState.APPROVED, adviser=adviser)
+        async with self._closing(number, JobDraftState.APPROVED, adviser=adviser) as (telling, row):
             job = self._published(storage.to_draft(row))
-            await open_hiring.store(session, [job])
+            await open_hiring.store(telling.session, [job])
             row.job_id = job.id
-            return storage.to_receipt(row)
+            telling.tell(Notice.JOB_APPROVED, _facts(row))
+        return storage.to_receipt(row)
 
     async def reject(self, number: str, *, adviser: str, reason: str) -> JobDraftReceipt:
-        """Turn the job down, in the name of an adviser; nobody will find it.
+        """Turn the job down, in the name of an adviser; the employer reads the reason, nobody finds the job.
 
         Raises:
             UnknownJobDraftError: no draft has this number.
             AlreadyCheckedError: the draft is no longer in review.
         """
-        async with self._database.session() as session:
-            row = await self._close(session, number, JobDraftState.REJECTED, adviser=adviser, reason=reason)
-            return storage.to_receipt(row)
+        closing = self._closing(number, JobDraftState.REJECTED, adviser=adviser, reason=reason)
+        async with closing as (telling, row):
+            telling.tell(Notice.JOB_REJECTED, {**_facts(row), "reden": reason})
+        return storage.to_receipt(row)
 
-    async def _close(
-        self, session: AsyncSession, number: str, state: JobDraftState, **outcome: str
-    ) -> storage.JobDraftRow:
-        row = await storage.by_number(session, number)
-        if row is None:
+    @asynccontextmanager
+    async def _closing(
+        self, number: str, state: JobDraftState, **outcome: str
+    ) -> AsyncIterator[tuple[Telling, storage.JobDraftRow]]:
+        async with self._database.reading() as session:
+            found = await storage.by_number(session, number)
+        if found is None:
             raise UnknownJobDraftError(number)
-        if not await storage.close(session, row, state, checked_at=self._clock(), **outcome):
-            raise AlreadyCheckedError(storage.to_receipt(row))
-        return row
+        async with self._notices.telling(found.person_id) as telling:
+            row = await telling.session.get_one(storage.JobDraftRow, found.id)
+            if not await storage.close(telling.session, row, state, checked_at=self._clock(), **outcome):
+                raise AlreadyCheckedError(storage.to_receipt(row))
+            yield telling, row
 
     def _published(self, draft: JobDraft) -> Job:
         return Job(
@@ -146,3 +160,7 @@ class JobDraftService:
     async def erase(self, session: AsyncSession, conversation_ids: Sequence[str]) -> None:
         """Withdraw what is in review in these conversations, and blank who offered what."""
         await storage.erase(session, conversation_ids)
+
+
+def _facts(row: storage.JobDraftRow) -> Mapping[str, str]:
+    return {"nummer": row.number, "titel": row.title}

@@ -13,6 +13,8 @@ class Notice(StrEnum):
     VOUCHER_REJECTED = "voucher_afgewezen"
     PLACE_OFFERED = "plek_vrij"
     OFFER_EXPIRED = "plek_verlopen"
+    JOB_APPROVED = "baan_geplaatst"
+    JOB_REJECTED = "baan_afgewezen"
     COACH_REPLIED = "coach_antwoord"
     EVERYTHING_ERASED = "alles_gewist"
 
@@ -22,6 +24,8 @@ FACTS: Mapping[Notice, frozenset[str]] = {
     Notice.VOUCHER_REJECTED: frozenset({"nummer", "titel", "bedrag", "reden"}),
     Notice.PLACE_OFFERED: frozenset({"nummer", "titel", "werkgever", "antwoord"}),
     Notice.OFFER_EXPIRED: frozenset({"nummer", "titel", "werkgever"}),
+    Notice.JOB_APPROVED: frozenset({"nummer", "titel"}),
+    Notice.JOB_REJECTED: frozenset({"nummer", "titel", "reden"}),
     Notice.COACH_REPLIED: frozenset({"nummer"}),
     Notice.EVERYTHING_ERASED: frozenset(
         {"datum", "gesprekken", "voucheraanvragen", "aanmeldingen", "coachvragen", "paspoort", "overige"}

@@ -6,6 +6,7 @@ import pytest
 
 from counter.conversations.model import Content, Sender
 from counter.database import Database
+from counter.job_drafts.model import AlreadyCheckedError
 from counter.notices.service import NoticeService
 from counter.places.gazetteer import Gazetteer
 from counter.referrals.model import OpenReferral, Reason, UnknownReferralError
@@ -13,6 +14,7 @@ from counter.services import Counter, open_counter
 from counter.vouchers.model import AlreadyDecidedError, Decision, VoucherKind, VoucherState
 from skills_taxonomy import Taxonomy
 from tests.contract.counter.conftest import SettableClock
+from tests.contract.counter.test_job_drafts import a_job
 from tests.contract.counter.test_vouchers import an_application
 from tests.support.words import plain_words
 
@@ -47,6 +49,23 @@ async def test_who_is_rejected_is_told_once_however_often_it_is_tried(
         await counter.vouchers.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="toch")
     [(_, text)] = await said(counter, conversation)
     assert text.startswith("voucher_afgewezen: ")
+
+
+async def test_an_employer_reads_that_the_job_is_public_or_why_it_is_not(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation = await new_conversation()
+    public = await counter.job_drafts.submit(a_job(conversation, message_id="1"))
+    refused = await counter.job_drafts.submit(a_job(conversation, message_id="2"))
+    await counter.job_drafts.approve(public.number, adviser="Mila")
+    await counter.job_drafts.reject(refused.number, adviser="Mila", reason="geen uren genoemd")
+    with pytest.raises(AlreadyCheckedError):
+        await counter.job_drafts.approve(refused.number, adviser="Mila")
+    [(_, told), (_, why)] = await said(counter, conversation)
+    assert told.startswith("baan_geplaatst: ")
+    assert f"nummer={public.number}" in told
+    assert why.startswith("baan_afgewezen: ")
+    assert "reden=geen uren genoemd" in why
 
 
 async def test_a_decision_that_cannot_be_told_is_not_made(

@@ -73,9 +73,7 @@ def open_counter(
     referrals = ReferralService(database, clock, notices)
     passports = PassportService(database, clock, taxonomy)
     employers = EmployerService(database)
-    job_drafts = JobDraftService(
-        database, clock, load_principle(), partial(_sector_of, taxonomy), notices
-    )
+    job_drafts = JobDraftService(database, clock, load_principle(), partial(_sector_of, taxonomy), notices)
     # Who erases a conversation erases what was submitted in it: every subject that keeps any is here.
     erase_subjects = (
         open_hiring.erase,

@@ -17,6 +17,9 @@ async def topic_named(counter: Counter, turn: Turn) -> str | None:
     """Return what a sentence or a button wants to learn about."""
     if turn.is_pressed:
         return turn.entities.get("vaardigheid") or turn.entities.get("beroep")
+    if turn.entities.keys() == {"keuze"}:
+        # "De tweede" of nothing.
+        return None
     return await counter.courses.topic_in(turn.text)
 
 

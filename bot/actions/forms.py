@@ -120,7 +120,8 @@ class FormValidation(FormValidationAction):
         unless it is a question. A cry for help is never doubted.
         """
         is_guess = turn.confidence < SURE and turn.intent != "in_nood" and not turn.is_question
-        return not turn.is_pressed and (turn.intent not in INTERRUPTIONS or is_guess)
+        is_other = turn.intent in INTERRUPTIONS or (turn.intent == "buiten_bereik" and turn.is_question)
+        return not turn.is_pressed and (is_guess or not is_other)
 
     def words_for(self, slot: str, tracker: Tracker) -> Slots:
         """Return the person's own words as the value of `slot` when that is what was asked."""

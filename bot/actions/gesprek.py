@@ -25,6 +25,8 @@ STOPPED = {
     "gegevens_wijzigen_formulier": "utter_gegevens_gestopt",
     "gegevens_wissen_formulier": "utter_gegevens_gestopt",
 }
+# Under a list "ik wil er toch af" sounds like stopping.
+LISTS_SHOWN = frozenset({"utter_open_hiring_status_verder"})
 END_FORM: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
@@ -83,6 +85,9 @@ class StopAction(Action):
         """Stop."""
         del domain
         form = tracker.active_loop_name
+        if form is None and said_last(tracker) in LISTS_SHOWN:
+            dispatcher.utter_message(response="utter_gesprek_van_de_lijst")
+            return []
         if form is None:
             dispatcher.utter_message(response="utter_gesprek_niets_te_stoppen")
             dispatcher.utter_message(response="utter_gesprek_menu")

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
 from bot.actions.beroep_reasons import ExplainAction as ExplainOccupationAction
 from bot.actions.forms import INTERRUPTIONS, FormValidation
-from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
+from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, said_last
 from counter.orientation.model import STATEMENTS, Answer, reasons, score
 from counter.services import Counter
 
 REASONS_SHOWN = 2
+# Under these somebody who asks what suits them asks it of what they just told.
+PASSPORT_SHOWN = frozenset({"utter_skills_verder", "utter_skills_verder_wens", "utter_skills_verder_doel"})
 # What people type instead of pressing a button; "ja" and "nee" are intents already.
 _A_BIT = ("beetje", "soms", "misschien", "gaat wel", "niet echt", "weet niet", "weet ik niet")
 # "De tweede" means the second button.
@@ -65,6 +67,22 @@ class ValidateInterestTestForm(FormValidation):
         return [
             SlotSet(slot, value) for slot, value in tracker.slots_to_validate().items() if slot in self.slots
         ]
+
+
+class PointTheWayAction(Action):
+    """Answers who does not know what they want; beside a passport that is asked of the passport."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_orienteren_wegwijs_maken"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Look for work that fits what was just told, or else offer the test."""
+        del domain
+        if said_last(tracker) in PASSPORT_SHOWN:
+            return [SlotSet("beroep_naar", ""), FollowupAction("beroep_overstappen_formulier")]
+        dispatcher.utter_message(response="utter_orienteren_uitleg")
+        return []
 
 
 class BeginAction(Action):
@@ -161,4 +179,10 @@ def _slug(value: str) -> str:
 
 def actions(counter: Counter) -> list[Action]:
     """Build this module's actions."""
-    return [ValidateInterestTestForm(), BeginAction(), ShowResultAction(counter), ExplainAction(counter)]
+    return [
+        PointTheWayAction(),
+        ValidateInterestTestForm(),
+        BeginAction(),
+        ShowResultAction(counter),
+        ExplainAction(counter),
+    ]

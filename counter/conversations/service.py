@@ -3,7 +3,8 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from counter.clock import Clock
 from counter.conversations import storage
+from counter.conversations.buttons import typed
 from counter.conversations.model import (
     Content,
     Conversation,
@@ -134,6 +136,8 @@ class ConversationService:
                     return Received(message=storage.to_message(earlier), is_new=False)
             if content.payload is not None:
                 content = await _pressed(session, conversation_id, content.payload)
+            elif refusal is None:
+                content = await _typed(session, conversation_id, content)
             row = storage.append(
                 session,
                 conversation,
@@ -323,14 +327,24 @@ async def _say(
 async def _pressed(session: AsyncSession, conversation_id: str, payload: str) -> Content:
     """Return what the person pressed, with the button's title as its text."""
     for row in await storage.said_to_person(session, conversation_id, limit=OFFERS_REMEMBERED):
-        buttons = [*row.buttons, *(button for card in row.cards for button in card.get("buttons", ()))]
-        for button in buttons:
+        for button in _buttons(row):
             if button["payload"] == payload:
                 return Content(text=button["title"], payload=payload)
     # A bare intent says no more than a person could type; data could say anything.
     if not _BARE_INTENT.fullmatch(payload) or payload in _TRACKER_COMMANDS:
         raise PayloadNotOfferedError
     return Content(payload=payload)
+
+
+async def _typed(session: AsyncSession, conversation_id: str, content: Content) -> Content:
+    """Return what the person wrote, with the payload of the button they typed out, if they did."""
+    offered = await storage.said_since(session, conversation_id)
+    payload = typed(content.text, [button for row in offered for button in _buttons(row)])
+    return replace(content, payload=payload)
+
+
+def _buttons(row: storage.MessageRow) -> list[Mapping[str, str]]:
+    return [*row.buttons, *(button for card in row.cards for button in card.get("buttons", ()))]
 
 
 def _state_on_arrival(conversation: storage.ConversationRow, refusal: Content | None) -> MessageState:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     ForeignKey,
     Index,
+    ScalarSelect,
     String,
     Text,
     UniqueConstraint,
@@ -203,7 +204,9 @@ async def message_by_client_id(
     )
 
 
-async def messages_after(session: AsyncSession, conversation_id: str, after: int) -> Sequence[MessageRow]:
+async def messages_after(
+    session: AsyncSession, conversation_id: str, after: int | ScalarSelect[int]
+) -> Sequence[MessageRow]:
     """Return the messages past `after`, in order."""
     rows = await session.scalars(
         select(MessageRow)
@@ -234,6 +237,16 @@ async def said_to_person(session: AsyncSession, conversation_id: str, *, limit: 
         .order_by(MessageRow.seq.desc())
         .limit(limit)
     )
+
+
+async def said_since(session: AsyncSession, conversation_id: str) -> Sequence[MessageRow]:
+    """Return what the counter said since the person's last message."""
+    last = (
+        select(func.coalesce(func.max(MessageRow.seq), 0))
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.sender == Sender.PERSON.value)
+        .scalar_subquery()
+    )
+    return await messages_after(session, conversation_id, last)
 
 
 async def mark_done(session: AsyncSession, conversation_id: str, seq: int) -> bool:

@@ -49,6 +49,7 @@ from tests.support.talking import Conversation
         ("Mag ik als vluchteling in Nederland werken?", "werkvergunning"),
         ("Hoeveel houd ik over van mijn loon als er beslag op ligt?", "schulden"),
         ("Heb ik bij ontslag recht op een transitievergoeding?", "transitievergoeding"),
+        ("Tot wanneer kan ik een ww-uitkering aanvragen als ik mijn werk kwijt ben?", "ww_aanvragen"),
         ("Hoe maak ik bezwaar tegen een besluit waar ik het niet mee eens ben?", "bezwaar"),
         ("Wat moet ik me voorstellen bij een ontwikkelrekening?", "ontwikkelrekening_wat"),
         ("Wat kan zo'n loopbaancoach eigenlijk voor iemand doen?", "loopbaancoach"),

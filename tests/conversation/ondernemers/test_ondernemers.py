@@ -22,6 +22,12 @@ RECEIPT = "utter_ondernemers_ontvangst_kaart"
 NEED = "Drie lassers vanaf 1 maart"
 
 
+async def test_a_choice_that_was_offered_may_be_typed(conversation: Conversation) -> None:
+    await conversation.says("wij zijn een installatiebedrijf in Hoorn en zoeken twee monteurs")
+    answer = await conversation.says("graag via open hiring")
+    assert answer.responses[-1].startswith("utter_ask_open_hiring_plaatsen_formulier_")
+
+
 async def reach(conversation: Conversation, slot: str) -> Answer:
     """Answer every question of a firm that looks for staff, up to the one about this slot."""
     offered = await conversation.clicks("/personeel_zoeken")

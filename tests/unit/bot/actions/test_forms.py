@@ -87,6 +87,8 @@ async def test_bare_words_are_a_name(
         ("niet_begrepen", 0.9, "snap ik niet", False),
         ("hulp_vragen", 0.5, "wat nu", False),
         ("in_nood", 0.5, "help mij", False),
+        ("buiten_bereik", 0.9, "hoe laat is het", False),
+        ("buiten_bereik", 0.9, "Pinda", True),
     ],
 )
 async def test_a_name_that_sounds_like_something_else_is_a_name_unless_it_surely_is(

@@ -63,6 +63,14 @@ async def test_every_form_can_be_stopped(
     assert events[0]["event"] == "active_loop"
 
 
+async def test_who_wants_off_after_seeing_their_places_is_asked_which_list(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    shown = ({"event": "bot", "metadata": {"utter_action": "utter_open_hiring_status_verder"}},)
+    await StopAction().run(dispatcher, turn("stoppen", "wil er toch af", earlier=shown), {})
+    assert said() == ["utter_gesprek_van_de_lijst"]
+
+
 async def test_stopping_the_test_keeps_its_answers(
     dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
 ) -> None:

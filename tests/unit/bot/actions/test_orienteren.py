@@ -11,6 +11,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, Tracker
 from bot.actions.orienteren import (
     BeginAction,
     ExplainAction,
+    PointTheWayAction,
     ShowResultAction,
     ValidateInterestTestForm,
 )
@@ -42,6 +43,17 @@ async def test_an_answer_is_pressed_or_typed(
     tracker = turn(intent, text, entities=entities, form=FORM, asked="stelling_04")
     events = await ValidateInterestTestForm().run(dispatcher, tracker, {})
     assert {event["name"]: event["value"] for event in events} == {"stelling_04": answer}
+
+
+async def test_beside_a_passport_what_suits_me_is_asked_of_the_passport(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    shown = ({"event": "bot", "metadata": {"utter_action": "utter_skills_verder"}},)
+    events = await PointTheWayAction().run(dispatcher, turn("orienteren", earlier=shown), {})
+    assert [event["name"] for event in events] == ["beroep_naar", "beroep_overstappen_formulier"]
+    assert said() == []
+    assert await PointTheWayAction().run(dispatcher, turn("orienteren"), {}) == []
+    assert said() == ["utter_orienteren_uitleg"]
 
 
 @pytest.mark.parametrize("entities", [{"antwoord": "wellicht"}, {"keuze": 9}, {}])

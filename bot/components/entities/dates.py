@@ -33,6 +33,7 @@ _AFTER_HOLIDAYS = {
 }
 
 _HALF = {"week": timedelta(days=2), "maand": timedelta(days=14), "jaar": timedelta(days=181)}
+_MOST_CHOICES = 10
 _MIDDLES, _ENDS = ("half", "medio", "midden"), ("eind", "einde")
 _MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
 _PART = r"(?:(begin|half|medio|midden|eind|einde)\s+(?:van\s+)?)"
@@ -53,9 +54,11 @@ _WEEKDAY = re.compile(
     rf"({'|'.join(_WEEKDAYS)})(?:ochtend|morgen|middag|avond)?\b(?:\s+(volgende week)\b)?"
 )
 _AHEAD = re.compile(
-    rf"\bover\s+({NUMBER}|een|een half|half|anderhalf|anderhalve)\s+"
+    rf"\bover\s+({NUMBER}|een|een paar|enkele|een half|half|anderhalf|anderhalve)\s+"
     r"(dag|dagen|week|weken|maand|maanden|jaar)\b"
 )
+_WEEK_NUMBER = re.compile(r"\b(?:in|vanaf|tot|na|voor) week (\d{1,2})\b")
+_DAY_OF_MONTH = re.compile(r"\b(?:op|per|vanaf|tot|voor|na) de (\d{1,2})(?:e|ste|de)(?=\s*(?:$|[,.?!]))")
 _NEXT = re.compile(rf"\b{_PART}?(?:de\s+)?(volgende?|deze|dit|komende?|de)\s+(week|maand|jaar)\b")
 _WEEKEND = re.compile(r"\b(dit|komend|aankomend|volgend)\s+weekend\b")
 _SEASON = re.compile(rf"\b(?:komende?|dit|deze|volgende?|aankomende?)\s+({'|'.join(_SEASONS)})\b")
@@ -103,6 +106,11 @@ def _counted_days(folded: str, today: date) -> Iterator[Found]:
         yield from _found(match, _weekday(after or which, name, today))
     for match in _AHEAD.finditer(folded):
         yield from _found(match, _after_a_while(*match.groups(), today))
+    for match in _DAY_OF_MONTH.finditer(folded):
+        # Up to ten it may as well be a choice: "voor de 2e".
+        if int(match.group(1)) > _MOST_CHOICES:
+            month = today.month if int(match.group(1)) >= today.day else today.month % 12 + 1
+            yield from _found(match, _date(int(match.group(1)), month, None, today))
     for match in _AT_ONCE.finditer(folded):
         yield from _found(match, today)
 
@@ -111,6 +119,8 @@ def _periods(folded: str, today: date) -> Iterator[Found]:
     for match in _NEXT.finditer(folded):
         if not _shares_words(folded, match, _WEEKDAY):
             yield from _found(match, _in_period(*match.groups(), today))
+    for match in _WEEK_NUMBER.finditer(folded):
+        yield from _found(match, _monday(int(match.group(1)), today))
     for match in _WEEKEND.finditer(folded):
         saturday = today + timedelta(days=(5 - today.weekday()) % 7)
         yield from _found(match, saturday + timedelta(days=7 if match.group(1) == "volgend" else 0))
@@ -148,6 +158,14 @@ def _in_period(part: Optional[str], which: str, unit: str, today: date) -> Optio
     return first + _HALF[unit] if part in _MIDDLES else first
 
 
+def _monday(week: int, today: date) -> Optional[date]:
+    try:
+        monday = date.fromisocalendar(today.year, week, 1)
+        return monday if monday >= today else date.fromisocalendar(today.year + 1, week, 1)
+    except ValueError:  # week 54
+        return None
+
+
 def _first_day(unit: str, today: date) -> date:
     if unit == "week":
         return today - timedelta(days=today.weekday())
@@ -160,7 +178,15 @@ def _next(unit: str, today: date) -> date:
 
 
 def _after_a_while(count: str, unit: str, today: date) -> Optional[date]:
-    halves = {"een": 2, "een half": 1, "half": 1, "anderhalf": 3, "anderhalve": 3}.get(count)
+    halves = {
+        "een": 2,
+        "een paar": 6,
+        "enkele": 6,
+        "een half": 1,
+        "half": 1,
+        "anderhalf": 3,
+        "anderhalve": 3,
+    }.get(count)
     if halves is None:
         halves = 2 * number(count)
     if unit == "jaar":

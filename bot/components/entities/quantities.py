@@ -13,7 +13,7 @@ _MOST_HOURS = 60
 
 _HOURS = re.compile(
     rf"\b(?:({NUMBER})\s*(?:-|/|a|tot|of|tot en met)\s*)?({NUMBER})\s*[-+]?\s*"
-    r"(?:(?:uur|uren|uurtjes|u|urige)\b|(?=(?:per week|in de week|p/?w)\b))"
+    r"(?:(?:uur|uren|uurtjes|uurs|u|urige)\b|(?=(?:per week|in de week|p/?w)\b))"
     r"(?!\s+(?:reizen|reistijd|rijden|fietsen|lopen|met|onderweg|'s|s)\b)"
     r"(?!\s+in de (?:ochtend|middag|avond|nacht))"
 )
@@ -24,6 +24,11 @@ _DAYS = re.compile(
     rf"\b({NUMBER})\s*dagen(?=\s*(?:per|in de|/|p/?w|a)\s*(?:week|w)\b|\s*p/?w\b|\s*(?:aan het |aan de )?"
     r"(?:werk|werken|slag|beschikbaar)\b|\s*$)|"
     rf"(?<=^)({NUMBER})\s*dagen\b|\b(een|1) dag(?=\s*(?:per|in de|/|p/?w|a)\s*(?:week|w)\b)"
+)
+_WORKING_DAYS = re.compile(
+    r"\b(?:werk|werken|baan|baantje|job|beschikbaar|inzetbaar|ik kan|parttime)\s+"
+    r"(?:maar |van |voor |ongeveer |maximaal |minimaal |minstens |hooguit |liefst )*"
+    rf"({NUMBER})(?:\s*(?:a|tot|of|-)\s*({NUMBER}))?\s*dagen\b(?!\s+(?:geleden|lang|ziek|vrij|achter))"
 )
 _PARTS_OF_DAYS = re.compile(
     rf"\b({NUMBER})\s*(?:dagdelen|halve dagen|(?:ochtenden|middagen|avonden)(?=\s+(?:per|in de|a)\s+week))\b"
@@ -48,7 +53,8 @@ _AGE = re.compile(
     # Of whom it is about, not of just anybody: "voor mijn zoon van 18", "iemand van 58".
     r"voor (?:mijn|me|m'n|onze|een) [a-z]+ van|"
     r"(?:iemand|een (?:man|vrouw|jongen|meid|meisje|moeder|vader|kerel)) van)\s+"
-    r"(?:al |nu |bijna |pas |net |inmiddels |ondertussen |alweer |ook al |toch al |een |ruim |rond de )*"
+    r"(?:al |nu |bijna |pas |net |inmiddels |ondertussen |alweer |ook al |toch al |een |ruim |rond de |"
+    r"volgende week |volgende maand |binnenkort |morgen |dit jaar )*"
     rf"({NUMBER})\b{_NO_AGE}(?:\s*(?:jaar|jr|j)\b)?"
     rf"|\b({NUMBER})\s*-?\s*(?:jaar|jr)\s+(?:oud|jong)\b|\b({NUMBER})-?jarige?\b"
     rf"|^\W*({NUMBER})\s*(?:jaar|jr)\W*$"
@@ -57,7 +63,9 @@ _AGE = re.compile(
     rf"|(?<!alsof )\bik\s+(?:nu |al |bijna |pas |net |inmiddels )*({NUMBER})\s*(?:jaar\s+)?ben\b"
     rf"|\bik\s*(?:,|\(|-|=)?\s*({NUMBER})\s*(?:jaar|jr)\b"
     r"(?=\s*[,.)]|\s*$|\s+en\s+(?:ik|zoek|woon|wil|op zoek))"
-    rf"|^\W*(?:hallo|hoi|dag|goedemiddag)?\W*({NUMBER})\s*(?:jaar|jr)\s*(?=[,.])"
+    rf"|^\W*(?:hallo|hoi|dag|goedemiddag)?\W*({NUMBER})\s*(?:jaar|jr)\s*(?=[,.]|en (?:ik|zoek|op zoek|woon))"
+    rf"|(?<=[,(])\s*({NUMBER})\s*(?:jaar|jr)\b(?=\s*(?:[,.)]|$))"
+    rf"|\b(?:man|vrouw|jongen|meisje)\s*[,(]?\s*({NUMBER})(?:\s*(?:jaar|jr))?\b(?=\s*(?:[,.)]|$))"
 )
 _YOUNGEST, _OLDEST = 10, 99
 # "Op mijn zestiende" tells of long ago, "op mijn vijftigste" of now.
@@ -77,10 +85,10 @@ _PEOPLE = re.compile(
     rf"\b({NUMBER})(?:\s*(?:a|tot|of|-)\s*({NUMBER}))?(?:\s+|(?=man\b|pers))"
     r"(?:(?:van (?:mijn|onze|ons|m'n|de|die)|nieuwe|extra|goede|vaste|ervaren|tijdelijke|jonge|losse|andere|"
     r"handige|sterke|leerling-?|vakkundige|fulltime|parttime|open|vrije|allround|zelfstandige|gemotiveerde|"
-    r"gediplomeerde|nederlandse|lokale)\s*)*"
+    r"gediplomeerde|nederlandse|lokale|[a-z]{3,}e(?= [a-z]))\s*)*"
     r"(?:man|mannen|mensen|mens|personen|persoon|medewerkers?|werknemers?|collega'?s?|krachten|mannetjes|"
     r"plekken|plek|plaatsen|plaats|vacatures?|banen|baan|functies?|stuks|posities|leerlingen|jongens|meiden|"
-    r"dames|heren|handjes|studenten|stagiair(?:e?s|en)?|bbl'?ers?|vakkrachten|vaklui|vakmensen|vakmannen|"
+    r"dames|heren|vrouwen|fte|zzp'ers|helpenden?|handjes|studenten|stagiair(?:e?s|en)?|bbl'?ers?|vakkrachten|vaklui|vakmensen|vakmannen|"
     r"deelnemers|kandidaten|lui|gasten|koks?|hulpen|"
     r"(?!andere|eerdere|verdere|latere|letters|cijfers|meters|dochters|broers|kilometers|kamers|nummers|zomers|"
     r"winters|kwartier|vouchers|kleinkinderen)[a-z-]{3,}(?:eurs?|eur|iers?|isten|ist|ers|aars|sters|lieden|lui|kundigen?|hulpen|"
@@ -109,6 +117,10 @@ def find_hours(text: str) -> Iterator[Found]:
         days = 1 if match.group(3) else number(match.group(1) or match.group(2))
         if 0 < days <= 7:  # noqa: PLR2004
             yield Found("uren", days * _HOURS_A_DAY, *match.span())
+    for match in _WORKING_DAYS.finditer(folded):
+        days = (number(match.group(1)) + number(match.group(2) or match.group(1))) / 2
+        if 0 < days <= 7 and not _DAYS.search(folded):  # noqa: PLR2004
+            yield Found("uren", round(days * _HOURS_A_DAY), match.start(1), match.end())
     for match in _PARTS_OF_DAYS.finditer(folded):
         if 0 < (parts := number(match.group(1))) <= _MOST_PARTS:
             yield Found("uren", parts * _HOURS_A_PART, *match.span())

@@ -10,9 +10,12 @@ from components.entities.numbers import NUMBER, number
 
 _WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
-_SHORT_MONTHS = {"jan": 1, "feb": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9}
-_SHORT_MONTHS.update({"okt": 10, "nov": 11, "dec": 12})
-_MONTH_NUMBERS = {**{name: number for number, name in enumerate(_MONTHS, start=1)}, **_SHORT_MONTHS}
+# "Mei" has no shorter form, September has two.
+_SHORT_MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
+_MONTH_NUMBERS = {
+    **{name: number for names in (_MONTHS, _SHORT_MONTHS) for number, name in enumerate(names, start=1)},
+    "sept": 9,
+}
 _NAMED = {
     **dict.fromkeys(("vandaag", "vanochtend", "vanmiddag", "vanavond"), 0),
     **dict.fromkeys(("morgen", "morgenochtend", "morgenmiddag", "morgenavond"), 1),

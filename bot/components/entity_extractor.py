@@ -1,4 +1,4 @@
-"""Noor's entities: rules and lists, no learning, so that a new place works the day it is listed."""
+"""Entities by rules and lists, no learning, so that a new place works the day it is listed."""
 
 import hashlib
 import logging

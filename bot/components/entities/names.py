@@ -37,11 +37,12 @@ def find_names(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             name = _END.sub("", match.group(1)).strip(" '’-")
             if name and name not in _NO_NAME:
-                yield Found("naam", _with_capitals(name), match.start(1), match.start(1) + len(name))
+                yield Found("naam", with_capitals(name), match.start(1), match.start(1) + len(name))
                 return
 
 
-def _with_capitals(name: str) -> str:
+def with_capitals(name: str) -> str:
+    """Return a name that was typed without capitals as it is written: "Jan de Vries"."""
     if name != name.lower():
         return name
     words = name.split()

@@ -7,11 +7,13 @@ from components.entities.found import Found, fold
 from components.entities.numbers import NUMBER, SMALL_ORDINALS, number
 
 _HOURS_A_DAY = 8
+_HOURS_A_PART, _MOST_PARTS = 4, 10
 _FULL_TIME_HOURS = 36
 _MOST_HOURS = 60
 
 _HOURS = re.compile(
-    rf"\b(?:({NUMBER})\s*(?:-|a|tot|of|tot en met)\s*)?({NUMBER})\s*-?\s*(?:uur|uren|uurtjes|u)\b"
+    rf"\b(?:({NUMBER})\s*(?:-|/|a|tot|of|tot en met)\s*)?({NUMBER})\s*[-+]?\s*"
+    r"(?:(?:uur|uren|uurtjes|uurs|u|urige)\b|(?=(?:per week|in de week|p/?w)\b))"
     r"(?!\s+(?:reizen|reistijd|rijden|fietsen|lopen|met|onderweg|'s|s)\b)"
     r"(?!\s+in de (?:ochtend|middag|avond|nacht))"
 )
@@ -19,8 +21,17 @@ _BY_THE_CLOCK = re.compile(r"\b(?:om|over|binnen)\s+$")
 _MAYBE_BY_THE_CLOCK = re.compile(r"\b(?:tot|vanaf|rond|na|voor|tussen)\s+$")
 _LAST_HOUR_ON_A_CLOCK = 12
 _DAYS = re.compile(
-    rf"\b({NUMBER})\s*dagen(?=\s*(?:per|in de|/|p/?w|a)\s*(?:week|w)\b|\s+werken|\s*$)|"
-    rf"(?<=^)({NUMBER})\s*dagen\b"
+    rf"\b({NUMBER})\s*dagen(?=\s*(?:per|in de|/|p/?w|a)\s*(?:week|w)\b|\s*p/?w\b|\s*(?:aan het |aan de )?"
+    r"(?:werk|werken|slag|beschikbaar)\b|\s*$)|"
+    rf"(?<=^)({NUMBER})\s*dagen\b|\b(een|1) dag(?=\s*(?:per|in de|/|p/?w|a)\s*(?:week|w)\b)"
+)
+_WORKING_DAYS = re.compile(
+    r"\b(?:werk|werken|baan|baantje|job|beschikbaar|inzetbaar|ik kan|parttime)\s+"
+    r"(?:maar |van |voor |ongeveer |maximaal |minimaal |minstens |hooguit |liefst )*"
+    rf"({NUMBER})(?:\s*(?:a|tot|of|-)\s*({NUMBER}))?\s*dagen\b(?!\s+(?:geleden|lang|ziek|vrij|achter))"
+)
+_PARTS_OF_DAYS = re.compile(
+    rf"\b({NUMBER})\s*(?:dagdelen|halve dagen|(?:ochtenden|middagen|avonden)(?=\s+(?:per|in de|a)\s+week))\b"
 )
 _FULL_TIME = re.compile(r"\b(?:full\s?-?time|voltijds?)\b")
 _KILOMETRES = re.compile(rf"\b({NUMBER})\s*(?:km|kilometers?|kms)\b")
@@ -33,12 +44,32 @@ _SPEEDS = {"fiets": 16, "lopen": 5, "rijden": 60, "auto": 60}  # km an hour, doo
 _SPEED_OTHERWISE = 40
 _NEARBY = {re.compile(r"\bloopafstand\b"): 2, re.compile(r"\bfietsafstand\b"): 7}
 
+_NO_AGE = (
+    r"(?!\s*(?:%|uur|uren|dag|dagen|week|weken|maand|maanden|minuten|km|keer|kilo|euro|procent|meter|kinderen|"
+    r"mensen|man|personen|collega|medewerkers|(?:jaar|jr)\s+(?:ervaring|werk|bezig|geleden|in|bij|thuis|lang)))"
+)
 _AGE = re.compile(
-    rf"\b(?:ik ben|ben|ik word|leeftijd(?: is)?:?|leeftijd van)\s+(?:al |nu |bijna |pas |net )?({NUMBER})\b"
-    r"(?!\s*(?:%|uur|uren|dag|dagen|week|weken|maand|maanden|minuten|km|keer))(?:\s*(?:jaar|jr|j)\b)?"
-    rf"|\b({NUMBER})\s*(?:jaar|jr)\s+(?:oud|jong)\b|^\W*({NUMBER})\s*(?:jaar|jr)\W*$"
+    r"\b(?:ik ben|ben ik|ben|ik word|leeftijd(?: is)?:?|leeftijd van|"
+    # Of whom it is about, not of just anybody: "voor mijn zoon van 18", "iemand van 58".
+    r"voor (?:mijn|me|m'n|onze|een) [a-z]+ van|"
+    r"(?:iemand|een (?:man|vrouw|jongen|meid|meisje|moeder|vader|kerel)) van)\s+"
+    r"(?:al |nu |bijna |pas |net |inmiddels |ondertussen |alweer |ook al |toch al |een |ruim |rond de |"
+    r"volgende week |volgende maand |binnenkort |morgen |dit jaar )*"
+    rf"({NUMBER})\b{_NO_AGE}(?:\s*(?:jaar|jr|j)\b)?"
+    rf"|\b({NUMBER})\s*-?\s*(?:jaar|jr)\s+(?:oud|jong)\b|\b({NUMBER})-?jarige?\b"
+    rf"|^\W*({NUMBER})\s*(?:jaar|jr)\W*$"
+    rf"|\bop (?:mijn|me|m'n)\s+({NUMBER})(?:e|ste|de)\b"
+    rf"|\bmet (?:mijn|me|m'n)\s+({NUMBER})\s*(?:jaar|jr|jaren)\b"
+    rf"|(?<!alsof )\bik\s+(?:nu |al |bijna |pas |net |inmiddels )*({NUMBER})\s*(?:jaar\s+)?ben\b"
+    rf"|\bik\s*(?:,|\(|-|=)?\s*({NUMBER})\s*(?:jaar|jr)\b"
+    r"(?=\s*[,.)]|\s*$|\s+en\s+(?:ik|zoek|woon|wil|op zoek))"
+    rf"|^\W*(?:hallo|hoi|dag|goedemiddag)?\W*({NUMBER})\s*(?:jaar|jr)\s*(?=[,.]|en (?:ik|zoek|op zoek|woon))"
+    rf"|(?<=[,(])\s*({NUMBER})\s*(?:jaar|jr)\b(?=\s*(?:[,.)]|$))"
+    rf"|\b(?:man|vrouw|jongen|meisje)\s*[,(]?\s*({NUMBER})(?:\s*(?:jaar|jr))?\b(?=\s*(?:[,.)]|$))"
 )
 _YOUNGEST, _OLDEST = 10, 99
+# "Op mijn zestiende" tells of long ago, "op mijn vijftigste" of now.
+_NO_MEMORY_FROM = 25
 
 _ORDINALS = {**SMALL_ORDINALS, "laatste": -1, "onderste": -1, "bovenste": 1}
 _CHOICE_WORD = re.compile(
@@ -51,8 +82,26 @@ _MOST_CHOICES = 10
 
 _BARE_NUMBER = re.compile(rf"^\W*(?:ongeveer |ongeveer |zo'n |ik denk |met |max |maximaal )?({NUMBER})\W*$")
 _PEOPLE = re.compile(
-    rf"\b({NUMBER})\s*(?:man|mensen|personen|medewerkers?|werknemers?|plekken|plaatsen|vacatures?|banen|stuks|"
-    r"[a-z]{4,}(?:eurs|iers|isten|ers|lieden))\b"
+    rf"\b({NUMBER})(?:\s*(?:a|tot|of|-)\s*({NUMBER}))?(?:\s+|(?=man\b|pers))"
+    r"(?:(?:van (?:mijn|onze|ons|m'n|de|die)|nieuwe|extra|goede|vaste|ervaren|tijdelijke|jonge|losse|andere|"
+    r"handige|sterke|leerling-?|vakkundige|fulltime|parttime|open|vrije|allround|zelfstandige|gemotiveerde|"
+    r"gediplomeerde|nederlandse|lokale|[a-z]{3,}e(?= [a-z]))\s*)*"
+    r"(?:man|mannen|mensen|mens|personen|persoon|medewerkers?|werknemers?|collega'?s?|krachten|mannetjes|"
+    r"plekken|plek|plaatsen|plaats|vacatures?|banen|baan|functies?|stuks|posities|leerlingen|jongens|meiden|"
+    r"dames|heren|vrouwen|fte|zzp'ers|helpenden?|handjes|studenten|stagiair(?:e?s|en)?|bbl'?ers?|vakkrachten|vaklui|vakmensen|vakmannen|"
+    r"deelnemers|kandidaten|lui|gasten|koks?|hulpen|"
+    r"(?!andere|eerdere|verdere|latere|letters|cijfers|meters|dochters|broers|kilometers|kamers|nummers|zomers|"
+    r"winters|kwartier|vouchers|kleinkinderen)[a-z-]{3,}(?:eurs?|eur|iers?|isten|ist|ers|aars|sters|lieden|lui|kundigen?|hulpen|"
+    r"ciens?|assistenten|adviseurs|docenten|smeden|monteurs?|lassers?|schilders?|bakkers?|kappers?|zorgenden?|"
+    r"helpenden?|chauffeurs?|operators?|medewerk(?:er|ster)s?|metselaars?|timmermannen|agenten))\b"
+)
+_A_PLACE_IN_A_ROW = re.compile(r"\b(?:op|plek|plaats|nummer|niveau|mbo|optie|keuze|klas|groep|van de)\s*$")
+_ABOUT = re.compile(
+    rf"\b(?:een stuk of|stuk of|ongeveer|circa|zo'n|minimaal|maximaal|zeker)\s+({NUMBER})\b(?=\s*(?:$|[,.]))"
+)
+# "Eén lasser": only the accents tell this number from the article.
+_ONE = re.compile(
+    r"\b[éÉ][éÉ]n\b(?=\s+(?:plek|plaats|vacature|baan|functie|persoon|medewerker|man|\w+(?:er|eur|ist|aar)\b))"
 )
 
 
@@ -65,9 +114,16 @@ def find_hours(text: str) -> Iterator[Found]:
         if 0 < hours <= _MOST_HOURS and not _is_by_the_clock(hours, folded[: match.start()]):
             yield Found("uren", hours, *match.span())
     for match in _DAYS.finditer(folded):
-        days = number(match.group(1) or match.group(2))
+        days = 1 if match.group(3) else number(match.group(1) or match.group(2))
         if 0 < days <= 7:  # noqa: PLR2004
             yield Found("uren", days * _HOURS_A_DAY, *match.span())
+    for match in _WORKING_DAYS.finditer(folded):
+        days = (number(match.group(1)) + number(match.group(2) or match.group(1))) / 2
+        if 0 < days <= 7 and not _DAYS.search(folded):  # noqa: PLR2004
+            yield Found("uren", round(days * _HOURS_A_DAY), match.start(1), match.end())
+    for match in _PARTS_OF_DAYS.finditer(folded):
+        if 0 < (parts := number(match.group(1))) <= _MOST_PARTS:
+            yield Found("uren", parts * _HOURS_A_PART, *match.span())
     for match in _FULL_TIME.finditer(folded):
         yield Found("uren", _FULL_TIME_HOURS, *match.span())
 
@@ -106,6 +162,8 @@ def find_ages(text: str) -> Iterator[Found]:
     """Find somebody's age: "ik ben 34", "34 jaar oud"; not "12 jaar ervaring"."""
     for match in _AGE.finditer(fold(text)):
         written = next(group for group in match.groups() if group)
+        if match.group().startswith("op m") and number(written) < _NO_MEMORY_FROM:
+            continue
         if _YOUNGEST <= number(written) <= _OLDEST:
             yield Found("leeftijd", number(written), *match.span())
 
@@ -118,7 +176,12 @@ def find_choices_and_amounts(text: str) -> Iterator[Found]:
     folded = fold(text)
     yield from _choices(folded)
     for match in _PEOPLE.finditer(folded):
+        if not _A_PLACE_IN_A_ROW.search(folded[: match.start()]):
+            yield Found("aantal", number(match.group(2) or match.group(1)), *match.span(1))
+    for match in _ABOUT.finditer(folded):
         yield Found("aantal", number(match.group(1)), *match.span(1))
+    for match in _ONE.finditer(text):
+        yield Found("aantal", 1, *match.span())
     bare = _BARE_NUMBER.match(folded)
     if bare:
         value = number(bare.group(1))

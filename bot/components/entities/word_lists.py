@@ -7,6 +7,9 @@ from components.entities.found import Found, fold
 from components.entities.gazetteer import Gazetteer, Mention
 
 _SOMEBODY = frozenset("ik je jij u hij zij ze we wij die wie dat dus en goed goede".split())
+# "Hoe zorg ik dat", "zorg dat je": the verb again, with its subject after it.
+_AFTER_A_VERB = frozenset("ik je jij u jullie we wij dat ervoor er".split())
+_YOURS = frozenset("jullie uw je jouw".split())
 _MBO = re.compile(r"\b(?:mbo|niveau|nivo|mbo[- ]niveau)[\s-]*([1-4])\b")
 _MBO_WORD = re.compile(r"\bniveau[\s-]*(een|twee|drie|vier)\b")
 _LEVELS = {"een": 1, "twee": 2, "drie": 3, "vier": 4}
@@ -29,12 +32,19 @@ class WordListFinder:
     def __call__(self, text: str) -> Iterator[Found]:
         """Find the phrases; the value is the list's own word for them."""
         for mention in self._gazetteer.find(text):
-            if not (self._is_verb(mention) or (mention.is_typo and len(mention.key) < 3)):  # noqa: PLR2004
+            if not (self._is_no_value(mention) or (mention.is_typo and len(mention.key) < 3)):  # noqa: PLR2004
                 yield Found(self._entity, mention.key, mention.start, mention.end)
 
-    def _is_verb(self, mention: Mention) -> bool:
+    def _is_no_value(self, mention: Mention) -> bool:
         written = mention.doc[mention.first : mention.last].text
-        return written in self._also_verbs and mention.before() in _SOMEBODY
+        if written == "kantoor" and mention.before() in _YOURS:
+            # The desk itself: "waar is jullie kantoor".
+            return True
+        if written == "op school":
+            # How somebody wants to learn only as an answer; otherwise where a child is or a teacher works.
+            return len(mention.doc) > _SHORT_WORDS // 2
+        after = mention.doc[mention.last : mention.last + 1].text
+        return written in self._also_verbs and (mention.before() in _SOMEBODY or after in _AFTER_A_VERB)
 
 
 class VoucherKindFinder:

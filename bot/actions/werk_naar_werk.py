@@ -50,10 +50,12 @@ def occupation_called(taxonomy: Taxonomy, name: str | None) -> Occupation | None
 
 def occupation_told(taxonomy: Taxonomy, turn: Turn) -> str | None:
     """Return the occupation that a turn names, also where it is part of a story."""
-    if "beroep" in turn.entities:
-        return str(turn.entities["beroep"])
-    found = [] if turn.is_pressed else taxonomy.extract(turn.text)
-    return next((one.concept.name for one in found if isinstance(one.concept, Occupation)), None)
+    named = turn.entities.get("beroep")
+    if turn.is_pressed or len(occupations_called(taxonomy, named)) == 1:
+        return named
+    # A word that may be several occupations is one of them where the sentence around it tells which.
+    found = (one.concept.name for one in taxonomy.extract(turn.text) if isinstance(one.concept, Occupation))
+    return next(found, named)
 
 
 def region_named(gazetteer: Gazetteer, turn: Turn) -> str | None:

@@ -32,6 +32,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--blind", type=Path, default=BLIND, metavar="FOLDER", help="the blind set")
     parser.add_argument("--seed", type=int, default=SEED, help="of the typos")
     parser.add_argument(
+        "--examples",
+        type=int,
+        metavar="N",
+        help="train both on at most N sentences of each intent; with all of them DIET takes over an hour",
+    )
+    parser.add_argument(
         "--quick",
         action="store_true",
         help=f"one in {QUICK_EVERY} sentences, and the models of an earlier run where nothing changed",
@@ -43,7 +49,8 @@ def run(options: argparse.Namespace) -> None:
     blind = BlindSet.open(options.blind, seed=options.seed, every=QUICK_EVERY if options.quick else 1)
     examples = _training_examples()
     print(_description(blind, examples), flush=True)
-    models = [trained(pipeline, again=not options.quick) for pipeline in (Pipeline.ours(), Pipeline.peer())]
+    pipelines = Pipeline.ours(options.examples), Pipeline.peer(options.examples)
+    models = [trained(pipeline, again=not options.quick) for pipeline in pipelines]
     our_readings, peer_readings = _read(blind, models, [example.text for example in examples[:WARM_UP]])
     ours, peer = Figures.of(blind, our_readings), Figures.of(blind, peer_readings)
     lead = metrics.difference(
@@ -52,7 +59,13 @@ def run(options: argparse.Namespace) -> None:
     print(f"\n{table(comparison.rows(ours, peer, lead))}\n\n{table(comparison.entity_rows(ours, peer))}\n")
     REPORTS.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC)
-    figures = {"at": now.isoformat(), "ours": asdict(ours), "peer": asdict(peer), "lead": asdict(lead)}
+    figures = {
+        "at": now.isoformat(),
+        "examples": options.examples,
+        "ours": asdict(ours),
+        "peer": asdict(peer),
+        "lead": asdict(lead),
+    }
     sentences = [*_outcomes(blind, our_readings, peer_readings)]
     _write(
         REPORTS / "nlu.json", json.dumps({**figures, "sentences": sentences}, ensure_ascii=False, indent=1)

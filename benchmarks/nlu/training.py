@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from benchmarks.examples import thin_out
 from benchmarks.nlu.figures import Training
 from benchmarks.peer import NLU_CONFIG
 from launcher.console import LauncherError, step
@@ -26,25 +27,30 @@ FOLDER = PRIVATE / "bench" / "nlu"
 
 @dataclass(frozen=True, kw_only=True)
 class Pipeline:
-    """A pipeline by name, with the text of its `config.yml`."""
+    """A pipeline by name, with the text of its `config.yml`; `most_examples` of each intent are all it sees."""
 
     name: str
     config: str
+    most_examples: int | None = None
 
     @classmethod
-    def ours(cls) -> "Pipeline":
+    def ours(cls, most_examples: int | None = None) -> "Pipeline":
         """Return the pipeline Noor runs with."""
-        return cls(name="ours", config=(BOT / "config.yml").read_text(encoding="utf-8"))
+        config = (BOT / "config.yml").read_text(encoding="utf-8")
+        return cls(name="ours", config=config, most_examples=most_examples)
 
     @classmethod
-    def peer(cls) -> "Pipeline":
+    def peer(cls, most_examples: int | None = None) -> "Pipeline":
         """Return Rasa's default pipeline."""
-        return cls(name="peer", config=yaml.safe_dump(NLU_CONFIG, sort_keys=False))
+        config = yaml.safe_dump(NLU_CONFIG, sort_keys=False)
+        return cls(name="peer", config=config, most_examples=most_examples)
 
     @property
     def model(self) -> Path:
         """Return where its trained model is kept."""
-        digest = hashlib.sha256(f"{fingerprint()} {self.config}".encode()).hexdigest()[:16]
+        digest = hashlib.sha256(f"{fingerprint()} {self.config} {self.most_examples}".encode()).hexdigest()[
+            :16
+        ]
         return FOLDER / f"{self.name}-{digest}.tar.gz"
 
     @property
@@ -76,11 +82,15 @@ def _train(pipeline: Pipeline) -> Training:
         # The pipeline's settings name the taxonomy as seen from the project's folder.
         Path(folder, "skills_taxonomy").symlink_to(PROJECT / "skills_taxonomy")
         (project / "config.yml").write_text(pipeline.config, encoding="utf-8")
+        data = BOT / "data"
+        if pipeline.most_examples is not None:
+            data = project / "data"
+            thin_out(BOT / "data", data, pipeline.most_examples)
         command = [
             *(BOT_ENVIRONMENT.program("rasa"), "train", "nlu"),
             *("--config", "config.yml"),
             *("--domain", str(BOT / "domain")),
-            *("--nlu", str(BOT / "data")),
+            *("--nlu", str(data)),
             *("--out", "models"),
             *("--fixed-model-name", pipeline.name),
         ]

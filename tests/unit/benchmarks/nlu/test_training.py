@@ -42,8 +42,10 @@ def test_other_settings_or_other_examples_ask_for_another_model(
 ) -> None:
     model, _ = trained(PIPELINE, again=False)
     trained(Pipeline(name="ours", config="language: en"), again=False)
+    thinned, _ = trained(Pipeline(name="ours", config="language: nl", most_examples=25), again=False)
+    assert thinned != model
     monkeypatch.setattr(training, "fingerprint", lambda: "changed")
     newest, _ = trained(PIPELINE, again=False)
-    assert runs == ["language: nl", "language: en", "language: nl"]
+    assert runs == ["language: nl", "language: en", "language: nl", "language: nl"]
     assert newest != model
     assert not model.exists()

@@ -27,7 +27,7 @@ FOLDER = PRIVATE / "bench" / "nlu"
 
 @dataclass(frozen=True, kw_only=True)
 class Pipeline:
-    """A pipeline by name, with the text of its `config.yml`; `most_examples` of each intent are all it sees."""
+    """A pipeline by name, with the text of its `config.yml`; it sees `most_examples` of each intent."""
 
     name: str
     config: str

@@ -13,6 +13,7 @@ EDGE = ""
 _ONLY_LISTED = 1.0  # times; for a word of the lists that no training sentence has
 _OF_THE_DICTIONARY = 0.05  # share of the words of new sentences
 _UNHEARD = 3e-9  # a name, another language; every letter makes one word of them half as likely
+_LONGEST_WORD = 30  # letters; longer is no word, and all the same
 _OTHER_WORDS = 10_000  # counted besides: a few sentences say little about how people talk
 
 
@@ -69,7 +70,7 @@ class WordOrder:
             return (1 - _OF_THE_DICTIONARY) * count / self._total
         if word in self._dictionary:
             return _OF_THE_DICTIONARY / len(self._dictionary)
-        return _UNHEARD / 2 ** len(word)
+        return float(_UNHEARD / 2 ** min(len(word), _LONGEST_WORD))
 
     def _log_probability(self, first: str, second: str) -> float:
         """Return that of `second` after `first`, smoothed (Witten and Bell 1991)."""

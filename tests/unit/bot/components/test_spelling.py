@@ -186,6 +186,13 @@ def test_signs_digits_and_spaces_stay(text: str) -> None:
     assert without_words(SPELLING.correct(text)) == without_words(text)
 
 
+@pytest.mark.parametrize(
+    "letters", ["a" * 20_000, "ik " + "a" * 20_000 + " werk", "1a" * 10_000, "@" * 20_000]
+)
+def test_what_is_far_too_long_is_no_word(letters: str) -> None:
+    assert SPELLING.correct(letters) == letters
+
+
 @given(st.sampled_from(COMMON), st.data())
 def test_a_sentence_put_right_is_left_alone_when_read_again(sentence: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(sentence) - 1))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 from pathlib import Path
-from typing import Iterator
+from typing import Iterable, Iterator
 
 from launcher.console import LauncherError, step
 from launcher.environments import BOT as BOT_ENVIRONMENT
@@ -15,6 +16,7 @@ from launcher.settings import bot_environment
 
 # Older models than these are deleted: one to serve, two to go back to.
 MODELS_KEPT = 3
+TRAINING_CACHES = BOT / ".rasa" / "cache"
 
 
 def trained_model(*, again: bool = False) -> Path:
@@ -40,7 +42,8 @@ def trained_model(*, again: bool = False) -> Path:
             *("--out", "models"),
             *("--fixed-model-name", model.name),
         ]
-        subprocess.run(command, check=False, cwd=BOT, env=bot_environment(), stdout=output, stderr=output)
+        environment = bot_environment(RASA_CACHE_DIRECTORY=str(training_cache()))
+        subprocess.run(command, check=False, cwd=BOT, env=environment, stdout=output, stderr=output)
     # Rasa ends with 0 after some failures; a model on disk is the proof.
     if not model.exists():
         message = f"Training failed. The last lines of {log.relative_to(PROJECT)}:\n{tail(log)}"
@@ -52,11 +55,27 @@ def trained_model(*, again: bool = False) -> Path:
 
 def fingerprint() -> str:
     """Return a digest of everything that the model is made of."""
+    return _digest(_inputs())
+
+
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for file in _inputs():
+    for file in files:
         digest.update(f"{file.relative_to(PROJECT)}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+def training_cache() -> Path:
+    """Return the folder for what Rasa keeps between trainings; what other components left is deleted.
+
+    Rasa sees when the class of a component changes, but not when a module that it imports does.
+    """
+    cache = TRAINING_CACHES / _digest(_components())
+    for old in TRAINING_CACHES.glob("*"):
+        if old.is_dir() and old != cache:
+            shutil.rmtree(old)
+    return cache
 
 
 def tail(log: Path, lines: int = 15) -> str:
@@ -69,9 +88,13 @@ def _inputs() -> Iterator[Path]:
     for folder, pattern in (
         (BOT / "domain", "*.yml"),
         (BOT / "data", "*"),
-        (BOT / "components", "*.py"),
         # The entity extractor knows the taxonomy's names.
         (PROJECT / "skills_taxonomy" / "data", "*.jsonl"),
     ):
         yield from sorted(file for file in folder.rglob(pattern) if file.is_file())
+    yield from _components()
     yield REQUIREMENTS / "bot.txt"
+
+
+def _components() -> list[Path]:
+    return sorted((BOT / "components").rglob("*.py"))

@@ -49,6 +49,8 @@ def run(options: argparse.Namespace) -> None:
     blind = BlindSet.open(options.blind, seed=options.seed, every=QUICK_EVERY if options.quick else 1)
     examples = _training_examples()
     print(_description(blind, examples), flush=True)
+    if options.examples is not None:
+        print(f"  Both learn from at most {options.examples} of each intent or question.", flush=True)
     pipelines = Pipeline.ours(options.examples), Pipeline.peer(options.examples)
     models = [trained(pipeline, again=not options.quick) for pipeline in pipelines]
     our_readings, peer_readings = _read(blind, models, [example.text for example in examples[:WARM_UP]])

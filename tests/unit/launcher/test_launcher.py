@@ -88,6 +88,24 @@ def service(tmp_path: Path, code: str) -> Service:
     return Service("bot", [sys.executable, "-c", code], {}, tmp_path, tmp_path / "bot.log")
 
 
+def test_other_components_never_find_what_earlier_ones_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helper = tmp_path / "components" / "spelling" / "words.py"
+    helper.parent.mkdir(parents=True)
+    helper.write_text("WORDS = 1\n")
+    monkeypatch.setattr(model, "BOT", tmp_path)
+    monkeypatch.setattr(model, "PROJECT", tmp_path)
+    monkeypatch.setattr(model, "TRAINING_CACHES", tmp_path / "cache")
+    first = model.training_cache()
+    first.mkdir(parents=True)
+    assert model.training_cache() == first
+    assert first.exists()
+    helper.write_text("WORDS = 2\n")
+    assert model.training_cache() != first
+    assert not first.exists()
+
+
 def test_a_process_that_dies_is_started_again(tmp_path: Path) -> None:
     sleeper = service(tmp_path, "import time; time.sleep(60)")
     sleeper.start()

@@ -81,19 +81,28 @@ _NOT_A_CHOICE = re.compile(r"\b(?:mijn|voor het|ten|onze|zijn|haar|per|in de|de 
 _MOST_CHOICES = 10
 
 _BARE_NUMBER = re.compile(rf"^\W*(?:ongeveer |ongeveer |zo'n |ik denk |met |max |maximaal )?({NUMBER})\W*$")
+# What firms count: people, places, and trades, by how their names end.
+_COUNTED = """
+    man mannen mensen mens personen persoon pers medewerkers? werknemers? collega'?s? krachten mannetjes plekken
+    plek plaatsen plaats vacatures? banen baan functies? stuks posities leerlingen jongens meiden dames heren
+    vrouwen fte zzp'ers helpenden? handjes studenten stagiair(?:e?s|en)? bbl'?ers? vakkrachten vaklui vakmensen vakmannen
+    deelnemers kandidaten lui gasten koks? hulpen
+""".split()
+_TRADE_ENDINGS = """
+    eurs? iers? isten ist ers aars sters lieden lui kundigen? hulpen ciens? assistenten docenten smeden lasser
+    schilder bakker kapper zorgenden? helpenden? operators? medewerk(?:er|ster) metselaar timmermannen agenten
+""".split()
+_NO_TRADES = """
+    andere eerdere verdere latere letters cijfers meters dochters broers kilometers kamers nummers zomers winters
+    kwartier vouchers kleinkinderen
+""".split()
+# Before them stand a few words at most: "drie van onze ervaren monteurs". Without that limit a long message
+# could be read in more ways than there is time for.
 _PEOPLE = re.compile(
     rf"\b({NUMBER})(?:\s*(?:a|tot|of|-)\s*({NUMBER}))?(?:\s+|(?=man\b|pers))"
-    r"(?:(?:van (?:mijn|onze|ons|m'n|de|die)|nieuwe|extra|goede|vaste|ervaren|tijdelijke|jonge|losse|andere|"
-    r"handige|sterke|leerling-?|vakkundige|fulltime|parttime|open|vrije|allround|zelfstandige|gemotiveerde|"
-    r"gediplomeerde|nederlandse|lokale|[a-z]{3,}e(?= [a-z]))\s*)*"
-    r"(?:man|mannen|mensen|mens|personen|persoon|medewerkers?|werknemers?|collega'?s?|krachten|mannetjes|"
-    r"plekken|plek|plaatsen|plaats|vacatures?|banen|baan|functies?|stuks|posities|leerlingen|jongens|meiden|"
-    r"dames|heren|vrouwen|fte|zzp'ers|helpenden?|handjes|studenten|stagiair(?:e?s|en)?|bbl'?ers?|vakkrachten|vaklui|vakmensen|vakmannen|"
-    r"deelnemers|kandidaten|lui|gasten|koks?|hulpen|"
-    r"(?!andere|eerdere|verdere|latere|letters|cijfers|meters|dochters|broers|kilometers|kamers|nummers|zomers|"
-    r"winters|kwartier|vouchers|kleinkinderen)[a-z-]{3,}(?:eurs?|eur|iers?|isten|ist|ers|aars|sters|lieden|lui|kundigen?|hulpen|"
-    r"ciens?|assistenten|adviseurs|docenten|smeden|monteurs?|lassers?|schilders?|bakkers?|kappers?|zorgenden?|"
-    r"helpenden?|chauffeurs?|operators?|medewerk(?:er|ster)s?|metselaars?|timmermannen|agenten))\b"
+    r"(?:(?:van (?:mijn|onze|ons|m'n|de|die)|extra|ervaren|fulltime|parttime|open|allround|[a-z-]{3,}e)\s+){0,3}"
+    rf"(?:leerling-)?(?:{'|'.join(_COUNTED)}|"
+    rf"(?!{'|'.join(_NO_TRADES)})[a-z-]{{3,}}(?:{'|'.join(_TRADE_ENDINGS)}))\b"
 )
 _A_PLACE_IN_A_ROW = re.compile(r"\b(?:op|plek|plaats|nummer|niveau|mbo|optie|keuze|klas|groep|van de)\s*$")
 _ABOUT = re.compile(

@@ -278,3 +278,17 @@ def test_a_sentence_of_the_training_data_keeps_its_intent(extractor: DutchEntity
     message = Message(data={"text": "zaandam", "intent": certain})
     classifier = BareAnswerClassifier(BareAnswerClassifier.get_default_config())
     assert classifier.process(extractor.process([message]))[0].get("intent")["name"] == "open_hiring_zoeken"
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["goede", "nieuwe", "van de", "maar van", "al nu", "over een", "half", "eind", "per", "een", "a 2", "of"],
+)
+def test_a_message_of_nothing_but_one_word_is_read_like_any_other(
+    extractor: DutchEntityExtractor, word: str
+) -> None:
+    # Words that a rule can read in two ways once took it longer with each word more: 24 of them half a minute.
+    for opening in ("2", "ik ben", "baan", "in"):
+        message = Message(data={"text": f"{opening} {word}" + f" {word}" * 200})
+        extractor.process([message])
+        assert isinstance(message.get("entities"), list)

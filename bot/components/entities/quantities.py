@@ -83,24 +83,26 @@ _MOST_CHOICES = 10
 _BARE_NUMBER = re.compile(rf"^\W*(?:ongeveer |ongeveer |zo'n |ik denk |met |max |maximaal )?({NUMBER})\W*$")
 # What firms count: people, places, and trades, by how their names end.
 _COUNTED = """
-    man mannen mensen mens personen persoon pers medewerkers? werknemers? collega'?s? krachten mannetjes plekken
-    plek plaatsen plaats vacatures? banen baan functies? stuks posities leerlingen jongens meiden dames heren
-    vrouwen fte zzp'ers helpenden? handjes studenten stagiair(?:e?s|en)? bbl'?ers? vakkrachten vaklui vakmensen vakmannen
-    deelnemers kandidaten lui gasten koks? hulpen
+    man mannen mensen mens personen persoon pers medewerkers? werknemers? collega'?s? krachten mannetjes
+    plekken plek plaatsen plaats vacatures? banen baan functies? stuks posities leerlingen jongens
+    meiden dames heren vrouwen fte zzp'ers helpenden? handjes studenten stagiair(?:e?s|en)? bbl'?ers?
+    vakkrachten vaklui vakmensen vakmannen deelnemers kandidaten lui gasten koks? hulpen
 """.split()
 _TRADE_ENDINGS = """
-    eurs? iers? isten ist ers aars sters lieden lui kundigen? hulpen ciens? assistenten docenten smeden lasser
-    schilder bakker kapper zorgenden? helpenden? operators? medewerk(?:er|ster) metselaar timmermannen agenten
+    eurs? iers? isten ist ers aars sters lieden lui kundigen? hulpen ciens? assistenten docenten smeden
+    lasser schilder bakker kapper zorgenden? helpenden? operators? medewerk(?:er|ster) metselaar
+    timmermannen agenten
 """.split()
 _NO_TRADES = """
-    andere eerdere verdere latere letters cijfers meters dochters broers kilometers kamers nummers zomers winters
-    kwartier vouchers kleinkinderen
+    andere eerdere verdere latere letters cijfers meters dochters broers kilometers kamers nummers
+    zomers winters kwartier vouchers kleinkinderen
 """.split()
 # Before them stand a few words at most: "drie van onze ervaren monteurs". Without that limit a long message
 # could be read in more ways than there is time for.
 _PEOPLE = re.compile(
     rf"\b({NUMBER})(?:\s*(?:a|tot|of|-)\s*({NUMBER}))?(?:\s+|(?=man\b|pers))"
-    r"(?:(?:van (?:mijn|onze|ons|m'n|de|die)|extra|ervaren|fulltime|parttime|open|allround|[a-z-]{3,}e)\s+){0,3}"
+    r"(?:(?:van (?:mijn|onze|ons|m'n|de|die)|extra|ervaren|fulltime|parttime|open|allround|[a-z-]{3,}e)\s+)"
+    r"{0,3}"
     rf"(?:leerling-)?(?:{'|'.join(_COUNTED)}|"
     rf"(?!{'|'.join(_NO_TRADES)})[a-z-]{{3,}}(?:{'|'.join(_TRADE_ENDINGS)}))\b"
 )

@@ -287,7 +287,7 @@ def test_a_sentence_of_the_training_data_keeps_its_intent(extractor: DutchEntity
 def test_a_message_of_nothing_but_one_word_is_read_like_any_other(
     extractor: DutchEntityExtractor, word: str
 ) -> None:
-    # Words that a rule can read in two ways once took it longer with each word more: 24 of them half a minute.
+    # Words that a rule could read in two ways doubled its time with each word: 24 took half a minute.
     for opening in ("2", "ik ben", "baan", "in"):
         message = Message(data={"text": f"{opening} {word}" + f" {word}" * 200})
         extractor.process([message])

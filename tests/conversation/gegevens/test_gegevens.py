@@ -309,8 +309,8 @@ async def test_a_question_in_between_erases_nothing_and_the_question_comes_back(
     answer = await conversation.says("hoe lang bewaren jullie dit?")
     assert answer.responses[-1] == ASK_SURE
     # No words at all: "peer" may be a slip of "meer", and that is a question in between again.
-    first = await conversation.says("hgjkl")
-    second = await conversation.says("wxcvb")
+    first = await conversation.says("😀")
+    second = await conversation.says("🤷")
     assert first.responses[-1] == second.responses[-1] == ASK_SURE
     assert first.texts[-1] != second.texts[-1]
 

@@ -12,22 +12,37 @@
 from skills_taxonomy.comparison import Comparison
 from skills_taxonomy.extraction import Found
 from skills_taxonomy.loading import Fault, TaxonomyDataError
-from skills_taxonomy.model import Concept, Occupation, Sector, Skill, SkillKind, World
+from skills_taxonomy.model import (
+    Collection,
+    Concept,
+    Group,
+    Occupation,
+    Sector,
+    Skill,
+    SkillKind,
+    Source,
+    TaxonomyData,
+    World,
+)
 from skills_taxonomy.search import Match, MatchKind
 from skills_taxonomy.taxonomy import Taxonomy, UnknownConceptError
 
 __all__ = [
+    "Collection",
     "Comparison",
     "Concept",
     "Fault",
     "Found",
+    "Group",
     "Match",
     "MatchKind",
     "Occupation",
     "Sector",
     "Skill",
     "SkillKind",
+    "Source",
     "Taxonomy",
+    "TaxonomyData",
     "TaxonomyDataError",
     "UnknownConceptError",
     "World",

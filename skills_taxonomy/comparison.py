@@ -45,7 +45,7 @@ def compare(profile: Iterable[str], occupation: Occupation, skills: Mapping[str,
 
 
 def _share(asked: tuple[str, ...], had: frozenset[str]) -> float:
-    return sum(skill_id in had for skill_id in asked) / len(asked)
+    return sum(skill_id in had for skill_id in asked) / len(asked) if asked else 0.0
 
 
 def similarity(one: Occupation, other: Occupation) -> float:
@@ -58,7 +58,7 @@ def similarity(one: Occupation, other: Occupation) -> float:
     skill_ids = ours.keys() | theirs.keys()
     both = sum(min(ours.get(skill_id, 0.0), theirs.get(skill_id, 0.0)) for skill_id in skill_ids)
     either = sum(max(ours.get(skill_id, 0.0), theirs.get(skill_id, 0.0)) for skill_id in skill_ids)
-    return both / either
+    return both / either if either else 0.0
 
 
 def _weights(occupation: Occupation) -> dict[str, float]:

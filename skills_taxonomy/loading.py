@@ -8,11 +8,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from skills_taxonomy.model import Occupation, Sector, Skill, SkillKind, World
+from skills_taxonomy.model import Occupation, Sector, Skill, SkillKind, Source, TaxonomyData, World
 from skills_taxonomy.words import fold
 
 STARTER_DATA = Path(__file__).parent / "data"
 """The folder with the starter taxonomy that comes with this package."""
+
+STARTER_SOURCE = Source(
+    name="starter",
+    version="1",
+    notice="Beroepen en vaardigheden in gewone woorden, geschreven voor dit loket.",
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -36,14 +42,6 @@ class TaxonomyDataError(ValueError):
         self.faults = tuple(faults)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TaxonomyData:
-    """Checked concepts by id, in the order of the files."""
-
-    occupations: Mapping[str, Occupation]
-    skills: Mapping[str, Skill]
-
-
 def load(folder: Path = STARTER_DATA) -> TaxonomyData:
     """Read `occupations.jsonl` and `skills.jsonl` from `folder`.
 
@@ -63,6 +61,7 @@ def load(folder: Path = STARTER_DATA) -> TaxonomyData:
             for record in occupations
         },
         skills={record.id: Skill(**_typed(record.fields, kind=SkillKind)) for record in skills},
+        sources=(STARTER_SOURCE,),
     )
 
 

@@ -1,13 +1,14 @@
 """The taxonomy as its users see it."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from skills_taxonomy import comparison, loading
 from skills_taxonomy.comparison import Comparison
 from skills_taxonomy.extraction import Extractor, Found
-from skills_taxonomy.loading import STARTER_DATA, TaxonomyData
-from skills_taxonomy.model import Occupation, Skill
+from skills_taxonomy.loading import STARTER_DATA
+from skills_taxonomy.model import Concept, Group, Occupation, Skill, Source, TaxonomyData
 from skills_taxonomy.names import names_of
 from skills_taxonomy.search import ConceptSearch, Match
 from skills_taxonomy.words import Vocabulary, fold
@@ -23,6 +24,17 @@ class Taxonomy:
     def __init__(self, data: TaxonomyData) -> None:
         self.occupations: Mapping[str, Occupation] = data.occupations
         self.skills: Mapping[str, Skill] = data.skills
+        self.groups: Mapping[str, Group] = data.groups
+        self.sources: tuple[Source, ...] = data.sources
+        self._by_uri = {concept.esco: concept for concept in self._all() if concept.esco}
+        self._narrower = _reversed(
+            (concept.id, broader) for concept in self._all() for broader in concept.broader
+        )
+        self._needing = _reversed(
+            (occupation.id, skill_id)
+            for occupation in data.occupations.values()
+            for skill_id in occupation.needs
+        )
         concepts = (*data.skills.values(), *data.occupations.values())
         vocabulary = Vocabulary(
             word for concept in concepts for name in concept.all_names for word in fold(name).split()
@@ -32,6 +44,11 @@ class Taxonomy:
         self._occupation_search = ConceptSearch(occupation_names, vocabulary)
         self._skill_search = ConceptSearch(skill_names, vocabulary)
         self._extractor = Extractor([*occupation_names, *skill_names], vocabulary)
+
+    def _all(self) -> Iterator[Concept]:
+        yield from self.occupations.values()
+        yield from self.skills.values()
+        yield from self.groups.values()
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Taxonomy":
@@ -64,6 +81,38 @@ class Taxonomy:
         except KeyError:
             raise UnknownConceptError(skill_id) from None
 
+    def concept(self, concept_id: str) -> Concept:
+        """Return the occupation, skill or group with this id or ESCO URI.
+
+        Raises:
+            UnknownConceptError: when there is none.
+        """
+        for concepts in (self.occupations, self.skills, self.groups, self._by_uri):
+            if concept := concepts.get(concept_id):
+                return concept
+        raise UnknownConceptError(concept_id)
+
+    def broader(self, concept: Concept) -> tuple[Concept, ...]:
+        """Return what `concept` is a kind of, one step up."""
+        return tuple(self.concept(broader) for broader in concept.broader)
+
+    def narrower(self, concept: Concept) -> tuple[Concept, ...]:
+        """Return the kinds of `concept`, one step down, by name."""
+        kinds = (self.concept(narrower) for narrower in self._narrower.get(concept.id, ()))
+        return tuple(sorted(kinds, key=lambda kind: kind.name.casefold()))
+
+    def occupations_needing(self, skill_id: str) -> tuple[tuple[Occupation, ...], tuple[Occupation, ...]]:
+        """Return the occupations nobody does without this skill, and those in which it helps; by name.
+
+        Raises:
+            UnknownConceptError: when the skill does not exist.
+        """
+        skill = self.skill(skill_id)
+        needing = (self.occupations[needing] for needing in self._needing.get(skill.id, ()))
+        ordered = sorted(needing, key=lambda occupation: occupation.name.casefold())
+        essential = tuple(occupation for occupation in ordered if skill.id in occupation.essential)
+        return essential, tuple(occupation for occupation in ordered if skill.id not in occupation.essential)
+
     def search_occupations(self, text: str, limit: int = 10) -> list[Match[Occupation]]:
         """Return the occupations whose names fit `text` best, the best first."""
         return self._occupation_search.search(text, limit)
@@ -92,3 +141,10 @@ class Taxonomy:
             UnknownConceptError: when an occupation does not exist.
         """
         return comparison.similarity(self.occupation(occupation_id), self.occupation(other_id))
+
+
+def _reversed(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for one, other in pairs:
+        index[other].append(one)
+    return dict(index)

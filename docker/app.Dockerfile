@@ -8,6 +8,7 @@ COPY app app
 COPY bot bot
 COPY connectors connectors
 COPY counter counter
+COPY sentence_vectors sentence_vectors
 COPY skills_taxonomy skills_taxonomy
 USER loket
 ENV LOKET_HOST=0.0.0.0 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1

@@ -5,8 +5,9 @@ WORKDIR /srv/loket
 COPY requirements/bot.txt requirements/bot.txt
 RUN uv pip install --system --no-cache --require-hashes -r requirements/bot.txt
 ENV RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 OMP_NUM_THREADS=1 PYTHONUNBUFFERED=1 \
-    PYTHONPATH=/srv/loket/bot HOME=/tmp
+    PYTHONPATH=/srv/loket/bot:/srv/loket HOME=/tmp
 COPY skills_taxonomy/data skills_taxonomy/data
+COPY sentence_vectors sentence_vectors
 COPY bot bot
 WORKDIR /srv/loket/bot
 RUN rasa train --config config.yml --domain domain --data data --out models --fixed-model-name noor.tar.gz \

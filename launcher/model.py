@@ -97,4 +97,5 @@ def _inputs() -> Iterator[Path]:
 
 
 def _components() -> list[Path]:
-    return sorted((BOT / "components").rglob("*.py"))
+    folders = (BOT / "components", PROJECT / "sentence_vectors")
+    return sorted(file for folder in folders for file in folder.rglob("*.py"))

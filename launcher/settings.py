@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from launcher.places import BOT, DATA
+from launcher.places import BOT, DATA, PROJECT
 
 # Rasa must neither phone home nor fill the terminal; one thread each is fastest for one sentence.
 _BOT_DEFAULTS = {
@@ -46,7 +46,9 @@ def service_environment(*, port: int, bot_port: int) -> dict[str, str]:
 
 def bot_environment(**variables: str) -> dict[str, str]:
     """Return the variables that every Rasa command needs, and these."""
-    return {**os.environ, **_BOT_DEFAULTS, **variables, "PYTHONPATH": str(BOT)}
+    # The components, and the rooms they share with the app.
+    path = os.pathsep.join(map(str, (BOT, PROJECT)))
+    return {**os.environ, **_BOT_DEFAULTS, **variables, "PYTHONPATH": path}
 
 
 def _kept_secret(file: Path) -> str:

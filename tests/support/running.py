@@ -100,7 +100,7 @@ class RunningLoket:
             *("--port", str(self.bot_port)),
         ]
         quiet = {
-            "PYTHONPATH": str(BOT),
+            "PYTHONPATH": f"{BOT}{os.pathsep}{BOT.parent}",
             "RASA_TELEMETRY_ENABLED": "false",
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "OMP_NUM_THREADS": "1",

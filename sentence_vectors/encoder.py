@@ -8,9 +8,9 @@ from typing import Iterable, Iterator, List, NamedTuple, Sequence
 
 import numpy as np
 
-from components.e5.pieces import Pieces
-from components.e5.transformer import Transformer
-from components.e5.weights import Weights, unpack
+from sentence_vectors.pieces import Pieces
+from sentence_vectors.transformer import Transformer
+from sentence_vectors.weights import Weights, unpack
 
 _PREFIX = "query: "
 _PIECES_AT_ONCE = 512  # larger batches are no faster, and take more memory

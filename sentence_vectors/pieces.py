@@ -5,7 +5,7 @@ from typing import List, Tuple
 
 import numpy as np
 
-from components.e5.weights import Vocabulary
+from sentence_vectors.weights import Vocabulary
 
 _SPACES = re.compile(" +")
 _WORD_START = "\u2581"  # how the vocabulary writes a space

@@ -12,6 +12,7 @@
 from skills_taxonomy.bridges import Bridge
 from skills_taxonomy.closing import Closing
 from skills_taxonomy.comparison import Comparison, Near
+from skills_taxonomy.experience import Level
 from skills_taxonomy.extraction import Found
 from skills_taxonomy.kinship import Kin
 from skills_taxonomy.likeness import Neighbour
@@ -41,6 +42,7 @@ __all__ = [
     "Found",
     "Group",
     "Kin",
+    "Level",
     "Match",
     "MatchKind",
     "Near",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -126,9 +127,12 @@ class Taxonomy:
         """Return the skills whose names fit `text` best, the best first."""
         return self._skill_search.search(text, limit)
 
-    def extract(self, text: str) -> list[Found]:
-        """Return the skills and occupations that `text` names, in the order of the text."""
-        return self._extractor.extract(text)
+    def extract(self, text: str, today: date | None = None) -> list[Found]:
+        """Return the skills and occupations that `text` names, in the order of the text.
+
+        `today` tells how long "sinds 2015" is; by default it is the day it is (UTC).
+        """
+        return self._extractor.extract(text, today or datetime.now(UTC).date())
 
     def compare(self, profile_skill_ids: Iterable[str], occupation_id: str) -> Comparison:
         """Compare a person's skills with what an occupation asks.

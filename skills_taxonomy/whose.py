@@ -1,0 +1,120 @@
+"""Whose ability it is, and whether it is used for pay.
+
+What people do for family, a club or their own pleasure counts as much as paid work. What
+somebody else can do does not count: "mijn man kan lassen".
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from skills_taxonomy.clauses import Scope, clause_around
+from skills_taxonomy.model import Concept, Occupation
+from skills_taxonomy.words import word_set
+
+_UNPAID = word_set("""
+    gratis hobby hobbymatig huishouden huishouding mantelzorg mantelzorger onbetaald vrijwillig vrijwilliger
+    vrijwilligers vrijwilligster vrijwilligerswerk
+    """)
+# These are places and people to work for as well: with a word for paid work they say nothing.
+_PRIVATE = word_set("""
+    buren buurthuis club kerk moskee scoutingclub speeltuin sportclub sportvereniging thuis vereniging
+    voedselbank voetbalclub voetbalvereniging
+    """)
+_PAID = word_set("baan baas betaald dienst gewerkt loon salaris werk werkgever werkte werkzaam zzp")
+
+_OURS = word_set("mijn m'n onze")
+_RELATIVES = word_set("""
+    broer broers dochter dochters familie gezin kind kinderen kleinkinderen man moeder neef nicht oma oom opa
+    ouders partner schoonmoeder schoonvader tante vader vriend vriendin vrienden vrouw zoon zonen zus zussen
+    """)
+_OTHERS = _RELATIVES | word_set("baas begeleider buurman buurvrouw chef collega collega's leidinggevende")
+_THEY = word_set("hij zij ze")
+_WE = word_set("ik 'k mij me wij we mezelf")
+_PREPOSITIONS = word_set("aan achter bij door met naar naast om op over samen tegen tot uit van voor zonder")
+# "Ik was de kok van het team" is about oneself; "ik moet naar de tandarts" is not.
+_BEING = word_set("als ben was geweest werd word worden")
+_GOING_ON = word_set("daarnaast dus en maar of omdat ook terwijl verder want wel")
+_POINTING = word_set("de die deze onze jullie")
+
+
+def is_unpaid(mention: Collection[int], words: Sequence[str], scopes: Sequence[Scope]) -> bool:
+    """Tell whether a mention, given by the numbers of its tokens, is about unpaid work."""
+    around = _around(mention, scopes)
+    said = {words[i] for i in around}
+    if not said.isdisjoint(_UNPAID):
+        return True
+    is_private = not said.isdisjoint(_PRIVATE) or any(_is_relative(i, words) for i in around)
+    return is_private and said.isdisjoint(_PAID)
+
+
+def _around(mention: Collection[int], scopes: Sequence[Scope]) -> range:
+    """Return the tokens from the start of the clause to the end of the member that speaks for the mention."""
+    last = max(mention)
+    clause = clause_around(last, scopes)
+    end = next((i for i in range(last, clause.stop) if scopes[i].leader != scopes[last].leader), clause.stop)
+    return range(clause.start, end)
+
+
+def _is_relative(i: int, words: Sequence[str]) -> bool:
+    # "Mijn zieke moeder": a word may stand between.
+    return words[i] in _RELATIVES and not _OURS.isdisjoint(words[max(0, i - 2) : i])
+
+
+def speaking_of_others(words: Sequence[str], scopes: Sequence[Scope]) -> frozenset[int]:
+    """Return the tokens that stand in a member of an enumeration that speaks of somebody else.
+
+    A member without a subject of its own has that of its verb, or goes on with the one before it.
+    """
+    members: dict[int, list[int]] = defaultdict(list)
+    for i, scope in enumerate(scopes):
+        members[scope.member].append(i)
+    told = {member: _speaks_of_another(tokens, words) for member, tokens in members.items()}
+    others: list[int] = []
+    current = False
+    for member, tokens in members.items():
+        opens_clause = member > 0 and scopes[member].clause != scopes[member - 1].clause
+        if opens_clause and words[member] not in _GOING_ON:
+            current = False
+        for speaks in (told[scopes[member].leader], told[member]):
+            current = current if speaks is None else speaks
+        others += tokens if current else ()
+    return frozenset(others)
+
+
+def _speaks_of_another(tokens: Sequence[int], words: Sequence[str]) -> bool | None:
+    if any(words[i] in _WE for i in tokens):
+        return False
+    if any(words[i] in _THEY or _is_other_subject(i, tokens[0], words) for i in tokens):
+        return True
+    return None
+
+
+def _is_other_subject(i: int, start: int, words: Sequence[str]) -> bool:
+    """Tell whether "mijn man" stands here without a preposition, which would make it no subject."""
+    if words[i] not in _OTHERS:
+        return False
+    ours = next((j for j in (i - 1, i - 2) if j >= start and words[j] in _OURS), None)
+    return ours is not None and (ours == start or words[ours - 1] not in _PREPOSITIONS)
+
+
+def is_of_another(
+    concept: Concept,
+    mention: Collection[int],
+    words: Sequence[str],
+    scopes: Sequence[Scope],
+    others: Collection[int],
+) -> bool:
+    """Tell whether a mention of `concept` is about somebody else; `others` are the tokens that are."""
+    # "Mijn moeder verzorgen" is one's own work.
+    speaks_of_another = min(mention) in others and not any(words[i] in _RELATIVES for i in mention)
+    return speaks_of_another or (isinstance(concept, Occupation) and _is_pointed_at(mention, words, scopes))
+
+
+def _is_pointed_at(mention: Collection[int], words: Sequence[str], scopes: Sequence[Scope]) -> bool:
+    """Tell whether work is named to point at who does it: "de tandarts"."""
+    first = min(mention)
+    if not first or words[first - 1] not in _POINTING:
+        return False
+    around = clause_around(first, scopes)
+    said = {words[i] for i in around if scopes[i].member == scopes[first].member}
+    return said.isdisjoint(_WE) or said.isdisjoint(_BEING)

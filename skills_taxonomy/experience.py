@@ -84,7 +84,8 @@ def levels(words: Sequence[str]) -> Iterator[Cue[Level]]:
     """Yield the words that say how well."""
     is_about_driving = not _LICENCES.isdisjoint(words)
     for i, word in enumerate(words):
-        if word in _LEVELS and not (is_about_driving and word in _LANGUAGE_LEVELS):
+        asks = words[max(0, i - 1)] == "hoe" or words[i + 1 : i + 2] == ["genoeg"]
+        if word in _LEVELS and not asks and not (is_about_driving and word in _LANGUAGE_LEVELS):
             start = i - 1 if i and words[i - 1] == "een" else i
             yield Cue(range(start, i + 1), _LEVELS[word])
 

@@ -193,6 +193,7 @@ class _Telling:
         negated = any(scope.negations - tokens for scope in around)
         wish = any(scope.wishes - tokens for scope in around)
         has = not negated and not wish
+        of_another = is_of_another(concept, tokens, reading.words, reading.scopes, self._others)
         first, last = min(tokens), max(tokens)
         return Found(
             concept=concept,
@@ -204,8 +205,8 @@ class _Telling:
             wish=wish,
             years=told_of(self._spans, tokens, reading.scopes) if has else None,
             level=told_of(self._levels, tokens, reading.scopes) if has else None,
-            unpaid=is_unpaid(tokens, reading.words, reading.scopes),
-            of_another=is_of_another(concept, tokens, reading.words, reading.scopes, self._others),
+            unpaid=not of_another and is_unpaid(tokens, reading.words, reading.scopes, self._others),
+            of_another=of_another,
         )
 
     def _words(self, tokens: frozenset[int]) -> str:

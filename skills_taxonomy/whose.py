@@ -12,7 +12,7 @@ from skills_taxonomy.model import Concept, Occupation
 from skills_taxonomy.words import word_set
 
 _UNPAID = word_set("""
-    gratis hobby hobbymatig huishouden huishouding mantelzorg mantelzorger onbetaald vrijwillig vrijwilliger
+    hobby hobbymatig huishouden huishouding mantelzorg mantelzorger onbetaald vrijwillig vrijwilliger
     vrijwilligers vrijwilligster vrijwilligerswerk
     """)
 # These are places and people to work for as well: with a word for paid work they say nothing.
@@ -34,12 +34,14 @@ _PREPOSITIONS = word_set("aan achter bij door met naar naast om op over samen te
 # "Ik was de kok van het team" is about oneself; "ik moet naar de tandarts" is not.
 _BEING = word_set("als ben was geweest werd word worden")
 _GOING_ON = word_set("daarnaast dus en maar of omdat ook terwijl verder want wel")
-_POINTING = word_set("de die deze onze jullie")
+_POINTING = word_set("de die deze jullie mijn onze")
 
 
-def is_unpaid(mention: Collection[int], words: Sequence[str], scopes: Sequence[Scope]) -> bool:
-    """Tell whether a mention, given by the numbers of its tokens, is about unpaid work."""
-    around = _around(mention, scopes)
+def is_unpaid(
+    mention: Collection[int], words: Sequence[str], scopes: Sequence[Scope], others: Collection[int]
+) -> bool:
+    """Tell whether a mention is about unpaid work; it and `others` are given by the numbers of tokens."""
+    around = [i for i in _around(mention, scopes) if i not in others]
     said = {words[i] for i in around}
     if not said.isdisjoint(_UNPAID):
         return True
@@ -113,7 +115,8 @@ def is_of_another(
 def _is_pointed_at(mention: Collection[int], words: Sequence[str], scopes: Sequence[Scope]) -> bool:
     """Tell whether work is named to point at who does it: "de tandarts"."""
     first = min(mention)
-    if not first or words[first - 1] not in _POINTING:
+    # "Bij de bakkerij werken" is work of one's own, in more words.
+    if len(mention) > 1 or not first or words[first - 1] not in _POINTING:
         return False
     around = clause_around(first, scopes)
     said = {words[i] for i in around if scopes[i].member == scopes[first].member}

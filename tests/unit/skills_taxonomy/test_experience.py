@@ -85,6 +85,8 @@ def test_time_belongs_to_what_its_clause_tells(
         ("Ik heb rijbewijs C1 en kan koken", {"koken": None}),
         ("lassen: expert, koken: redelijk", {"lassen": "ervaren", "koken": "gevorderd"}),
         ("Ik kan niet goed lassen", {"lassen": None}),
+        ("Is mijn koken goed genoeg?", {"koken": None}),
+        ("Hoe goed moet lassen?", {"lassen": None}),
         ("Ik wil goed leren lassen", {"lassen": None}),
         ("ik kan lassen", {"lassen": None}),
     ],

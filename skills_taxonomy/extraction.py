@@ -16,7 +16,7 @@ from skills_taxonomy.experience import Level, levels, spans_of_years, told_of
 from skills_taxonomy.model import Concept, Skill
 from skills_taxonomy.names import Name
 from skills_taxonomy.reading import Reading, Word
-from skills_taxonomy.whose import is_of_another, is_unpaid, speaking_of_others
+from skills_taxonomy.whose import Whose
 from skills_taxonomy.words import STOPWORDS, Vocabulary, word_set
 
 WORDS_BETWEEN = 3
@@ -180,7 +180,7 @@ class _Telling:
         self._levels = list(levels(reading.words))
         self._spans = list(spans_of_years(reading.words, today))
         self._amounts = {i for cue in (*self._levels, *self._spans) for i in cue.tokens}
-        self._others = speaking_of_others(reading.words, reading.scopes)
+        self._whose = Whose(reading)
 
     def found(self, mentions: Iterable[_Mention]) -> list[Found]:
         return [self._found(mention) for mention in mentions]
@@ -193,7 +193,7 @@ class _Telling:
         negated = any(scope.negations - tokens for scope in around)
         wish = any(scope.wishes - tokens for scope in around)
         has = not negated and not wish
-        of_another = is_of_another(concept, tokens, reading.words, reading.scopes, self._others)
+        of_another = self._whose.is_of_another(concept, tokens)
         first, last = min(tokens), max(tokens)
         return Found(
             concept=concept,
@@ -205,7 +205,7 @@ class _Telling:
             wish=wish,
             years=told_of(self._spans, tokens, reading.scopes) if has else None,
             level=told_of(self._levels, tokens, reading.scopes) if has else None,
-            unpaid=not of_another and is_unpaid(tokens, reading.words, reading.scopes, self._others),
+            unpaid=not of_another and self._whose.is_unpaid(tokens),
             of_another=of_another,
         )
 

@@ -31,12 +31,13 @@ class Kin(StrEnum):
 
 
 class Kinship:
-    """The near skills of each skill; built once, then only read."""
+    """The near skills of each skill, sought once for each."""
 
     def __init__(self, skills: Mapping[str, Skill]) -> None:
         self._skills = skills
         self._kinds: dict[str, list[str]] = defaultdict(list)
         self._related: dict[str, set[str]] = defaultdict(set)
+        self._known: dict[str, dict[str, Kin]] = {}
         for skill in skills.values():
             for broader in skill.broader:
                 self._kinds[broader].append(skill.id)
@@ -44,8 +45,13 @@ class Kinship:
                 self._related[skill.id].add(other)
                 self._related[other].add(skill.id)
 
-    def of(self, skill_id: str) -> dict[str, Kin]:
+    def of(self, skill_id: str) -> Mapping[str, Kin]:
         """Return the skills near this one and how, the closest first; whose kin one is, is one's own kin."""
+        if skill_id not in self._known:
+            self._known[skill_id] = self._sought(skill_id)
+        return self._known[skill_id]
+
+    def _sought(self, skill_id: str) -> dict[str, Kin]:
         broader = self._skills[skill_id].broader
         families = (self._kinds[wider] for wider in broader if len(self._kinds[wider]) <= CLOSE_FAMILY)
         near = [(other, Kin.NARROWER) for other in self._kinds.get(skill_id, ())]

@@ -7,8 +7,9 @@ somebody else can do does not count: "mijn man kan lassen".
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from skills_taxonomy.clauses import Scope, clause_around
+from skills_taxonomy.clauses import clause_around
 from skills_taxonomy.model import Concept, Occupation
+from skills_taxonomy.reading import Reading
 from skills_taxonomy.words import word_set
 
 _UNPAID = word_set("""
@@ -37,87 +38,82 @@ _GOING_ON = word_set("daarnaast dus en maar of omdat ook terwijl verder want wel
 _POINTING = word_set("de die deze jullie mijn onze")
 
 
-def is_unpaid(
-    mention: Collection[int], words: Sequence[str], scopes: Sequence[Scope], others: Collection[int]
-) -> bool:
-    """Tell whether a mention is about unpaid work; it and `others` are given by the numbers of tokens."""
-    around = [i for i in _around(mention, scopes) if i not in others]
-    said = {words[i] for i in around}
-    if not said.isdisjoint(_UNPAID):
-        return True
-    is_private = not said.isdisjoint(_PRIVATE) or any(_is_relative(i, words) for i in around)
-    return is_private and said.isdisjoint(_PAID)
+class Whose:
+    """Whose the abilities in a text are; mentions are given by the numbers of their tokens."""
 
+    def __init__(self, reading: Reading) -> None:
+        self._words = reading.words
+        self._scopes = reading.scopes
+        self._others = self._speaking_of_others()
 
-def _around(mention: Collection[int], scopes: Sequence[Scope]) -> range:
-    """Return the tokens from the start of the clause to the end of the member that speaks for the mention."""
-    last = max(mention)
-    clause = clause_around(last, scopes)
-    end = next((i for i in range(last, clause.stop) if scopes[i].leader != scopes[last].leader), clause.stop)
-    return range(clause.start, end)
+    def is_of_another(self, concept: Concept, mention: Collection[int]) -> bool:
+        """Tell whether a mention of `concept` is about somebody else."""
+        # "Mijn moeder verzorgen" is one's own work.
+        if min(mention) in self._others and not any(self._words[i] in _RELATIVES for i in mention):
+            return True
+        return isinstance(concept, Occupation) and self._is_pointed_at(mention)
 
+    def is_unpaid(self, mention: Collection[int]) -> bool:
+        """Tell whether a mention is about unpaid work."""
+        around = [i for i in self._around(mention) if i not in self._others]
+        said = {self._words[i] for i in around}
+        if not said.isdisjoint(_UNPAID):
+            return True
+        is_private = not said.isdisjoint(_PRIVATE) or any(self._is_relative(i) for i in around)
+        return is_private and said.isdisjoint(_PAID)
 
-def _is_relative(i: int, words: Sequence[str]) -> bool:
-    # "Mijn zieke moeder": a word may stand between.
-    return words[i] in _RELATIVES and not _OURS.isdisjoint(words[max(0, i - 2) : i])
+    def _is_pointed_at(self, mention: Collection[int]) -> bool:
+        """Tell whether work is named to point at who does it: "de tandarts"."""
+        first = min(mention)
+        # "Bij de bakkerij werken" is work of one's own, in more words.
+        if len(mention) > 1 or not first or self._words[first - 1] not in _POINTING:
+            return False
+        clause = clause_around(first, self._scopes)
+        said = {self._words[i] for i in clause if self._scopes[i].member == self._scopes[first].member}
+        return said.isdisjoint(_WE) or said.isdisjoint(_BEING)
 
+    def _around(self, mention: Collection[int]) -> range:
+        """Return the tokens from the start of the clause to where somebody speaks for the mention."""
+        last = max(mention)
+        leader = self._scopes[last].leader
+        clause = clause_around(last, self._scopes)
+        ends = (i for i in range(last, clause.stop) if self._scopes[i].leader != leader)
+        return range(clause.start, next(ends, clause.stop))
 
-def speaking_of_others(words: Sequence[str], scopes: Sequence[Scope]) -> frozenset[int]:
-    """Return the tokens that stand in a member of an enumeration that speaks of somebody else.
+    def _is_relative(self, i: int) -> bool:
+        # "Mijn zieke moeder": a word may stand between.
+        return self._words[i] in _RELATIVES and not _OURS.isdisjoint(self._words[max(0, i - 2) : i])
 
-    A member without a subject of its own has that of its verb, or goes on with the one before it.
-    """
-    members: dict[int, list[int]] = defaultdict(list)
-    for i, scope in enumerate(scopes):
-        members[scope.member].append(i)
-    told = {member: _speaks_of_another(tokens, words) for member, tokens in members.items()}
-    others: list[int] = []
-    current = False
-    for member, tokens in members.items():
-        opens_clause = member > 0 and scopes[member].clause != scopes[member - 1].clause
-        if opens_clause and words[member] not in _GOING_ON:
-            current = False
-        for speaks in (told[scopes[member].leader], told[member]):
-            current = current if speaks is None else speaks
-        others += tokens if current else ()
-    return frozenset(others)
+    def _speaking_of_others(self) -> frozenset[int]:
+        """Return the tokens that stand in a member of an enumeration that speaks of somebody else.
 
+        A member without a subject of its own has that of its verb, or goes on with the one before it.
+        """
+        members: dict[int, list[int]] = defaultdict(list)
+        for i, scope in enumerate(self._scopes):
+            members[scope.member].append(i)
+        told = {member: self._speaks_of_another(tokens) for member, tokens in members.items()}
+        others: list[int] = []
+        current = False
+        for member, tokens in members.items():
+            opens_clause = member > 0 and self._scopes[member].clause != self._scopes[member - 1].clause
+            if opens_clause and self._words[member] not in _GOING_ON:
+                current = False
+            for speaks in (told[self._scopes[member].leader], told[member]):
+                current = current if speaks is None else speaks
+            others += tokens if current else ()
+        return frozenset(others)
 
-def _speaks_of_another(tokens: Sequence[int], words: Sequence[str]) -> bool | None:
-    if any(words[i] in _WE for i in tokens):
-        return False
-    if any(words[i] in _THEY or _is_other_subject(i, tokens[0], words) for i in tokens):
-        return True
-    return None
+    def _speaks_of_another(self, tokens: Sequence[int]) -> bool | None:
+        if any(self._words[i] in _WE for i in tokens):
+            return False
+        if any(self._words[i] in _THEY or self._is_other_subject(i, tokens[0]) for i in tokens):
+            return True
+        return None
 
-
-def _is_other_subject(i: int, start: int, words: Sequence[str]) -> bool:
-    """Tell whether "mijn man" stands here without a preposition, which would make it no subject."""
-    if words[i] not in _OTHERS:
-        return False
-    ours = next((j for j in (i - 1, i - 2) if j >= start and words[j] in _OURS), None)
-    return ours is not None and (ours == start or words[ours - 1] not in _PREPOSITIONS)
-
-
-def is_of_another(
-    concept: Concept,
-    mention: Collection[int],
-    words: Sequence[str],
-    scopes: Sequence[Scope],
-    others: Collection[int],
-) -> bool:
-    """Tell whether a mention of `concept` is about somebody else; `others` are the tokens that are."""
-    # "Mijn moeder verzorgen" is one's own work.
-    speaks_of_another = min(mention) in others and not any(words[i] in _RELATIVES for i in mention)
-    return speaks_of_another or (isinstance(concept, Occupation) and _is_pointed_at(mention, words, scopes))
-
-
-def _is_pointed_at(mention: Collection[int], words: Sequence[str], scopes: Sequence[Scope]) -> bool:
-    """Tell whether work is named to point at who does it: "de tandarts"."""
-    first = min(mention)
-    # "Bij de bakkerij werken" is work of one's own, in more words.
-    if len(mention) > 1 or not first or words[first - 1] not in _POINTING:
-        return False
-    around = clause_around(first, scopes)
-    said = {words[i] for i in around if scopes[i].member == scopes[first].member}
-    return said.isdisjoint(_WE) or said.isdisjoint(_BEING)
+    def _is_other_subject(self, i: int, start: int) -> bool:
+        """Tell whether "mijn man" stands here without a preposition, which would make it no subject."""
+        if self._words[i] not in _OTHERS:
+            return False
+        ours = next((j for j in (i - 1, i - 2) if j >= start and self._words[j] in _OURS), None)
+        return ours is not None and (ours == start or self._words[ours - 1] not in _PREPOSITIONS)

@@ -9,8 +9,13 @@
 0.0
 """
 
-from skills_taxonomy.comparison import Comparison
+from skills_taxonomy.bridges import Bridge
+from skills_taxonomy.closing import Closing
+from skills_taxonomy.comparison import Comparison, Near
+from skills_taxonomy.experience import Level
 from skills_taxonomy.extraction import Found
+from skills_taxonomy.kinship import Kin
+from skills_taxonomy.likeness import Neighbour
 from skills_taxonomy.loading import Fault, TaxonomyDataError
 from skills_taxonomy.model import (
     Collection,
@@ -28,14 +33,20 @@ from skills_taxonomy.search import Match, MatchKind
 from skills_taxonomy.taxonomy import Taxonomy, UnknownConceptError
 
 __all__ = [
+    "Bridge",
+    "Closing",
     "Collection",
     "Comparison",
     "Concept",
     "Fault",
     "Found",
     "Group",
+    "Kin",
+    "Level",
     "Match",
     "MatchKind",
+    "Near",
+    "Neighbour",
     "Occupation",
     "Sector",
     "Skill",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from skills_taxonomy.words import Token, fold, word_set
 
-_SENTENCE_ENDS = frozenset(".!?;:")
+_SENTENCE_ENDS = frozenset(".!?;")
 _CONTRASTS = word_set("maar want omdat doordat terwijl echter hoewel dus wel daarnaast verder")
 _ENUMERATORS = frozenset([",", "en", "of", "noch", "&"])
 
@@ -37,6 +37,10 @@ class Scope:
     """What the clause around a word says about it, by the numbers of the tokens that say so."""
 
     clause: int
+    member: int
+    """The number of the first token of the member it stands in."""
+    leader: int
+    """That of the member whose verb speaks for this one too: mostly its own, or a later one."""
     negations: frozenset[int] = frozenset()
     wishes: frozenset[int] = frozenset()
 
@@ -52,20 +56,28 @@ def scopes(tokens: Sequence[Token], text: str) -> list[Scope]:
     return [scope for number, clause in enumerate(clauses) for scope in _scopes_within(number, clause, words)]
 
 
+def clause_around(token: int, scopes: Sequence[Scope]) -> range:
+    """Return the tokens of the clause that a token stands in."""
+    start = end = token
+    while start and scopes[start - 1].clause == scopes[token].clause:
+        start -= 1
+    while end < len(scopes) and scopes[end].clause == scopes[token].clause:
+        end += 1
+    return range(start, end)
+
+
 def _scopes_within(number: int, clause: Sequence[_Member], words: Sequence[str]) -> Iterator[Scope]:
     vocabulary = frozenset(words[i] for member in clause for i in member)
     negations = [frozenset(i for i in member if _negates(i, words, vocabulary)) for member in clause]
     wishes = [frozenset(i for i in member if _wishes(words[i], vocabulary)) for member in clause]
     # Before the member with the verb stand only things enumerated, and its cues reach back to those.
-    speaking = (
-        Scope(number, negating, wishing)
-        for member, negating, wishing in zip(clause, negations, wishes, strict=True)
-        if _says_something(member, words)
-    )
-    reaching = next(speaking, Scope(number))
-    for member, negating, wishing in zip(clause, negations, wishes, strict=True):
-        reaching = Scope(number, reaching.negations | negating, reaching.wishes | wishing)
-        yield from [reaching] * len(member)
+    speaking = next((i for i, member in enumerate(clause) if _says_something(member, words)), 0)
+    negating, wishing = negations[speaking], wishes[speaking]
+    for i, member in enumerate(clause):
+        negating |= negations[i]
+        wishing |= wishes[i]
+        scope = Scope(number, member.start, clause[max(i, speaking)].start, negating, wishing)
+        yield from [scope] * len(member)
 
 
 def _line_starts(tokens: Sequence[Token], text: str) -> set[int]:

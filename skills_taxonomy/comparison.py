@@ -1,15 +1,25 @@
-"""Set a person's skills beside what an occupation asks, and occupations beside each other."""
+"""Set a person's skills beside what an occupation asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from skills_taxonomy.kinship import Kin, Kinship
 from skills_taxonomy.model import Occupation, Skill
 
 OPTIONAL_SHARE = 0.2
 """How much of the score the optional skills make, where there are any; the essential ones make the rest."""
 
-OPTIONAL_WEIGHT = 0.25
-"""What an optional skill counts for in the likeness of two occupations; an essential one counts 1."""
+NEAR_WORTH = 0.5
+"""What a skill counts for when somebody has one near it, beside 1 for the skill itself."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Near:
+    """A skill somebody does not have, and one they have that is near it."""
+
+    skill: Skill
+    by: Skill
+    kin: Kin
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,47 +30,54 @@ class Comparison:
     shared: tuple[Skill, ...]
     missing_essential: tuple[Skill, ...]
     missing_optional: tuple[Skill, ...]
+    near: tuple[Near, ...]
+    """Those of the missing skills that are not far, essential ones first."""
     score: float
-    """0 when nothing is shared, 1 when nothing is missing."""
+    """0 when nothing is shared or near, 1 when nothing is missing."""
 
 
-def compare(profile: Iterable[str], occupation: Occupation, skills: Mapping[str, Skill]) -> Comparison:
+def compare(
+    profile: Iterable[str], occupation: Occupation, skills: Mapping[str, Skill], kinship: Kinship
+) -> Comparison:
     """Compare the skill ids of `profile` with the skills of `occupation`.
 
     The score is the share of the essential skills, mixed with the share of the optional
-    ones as `OPTIONAL_SHARE` says. Skills the occupation does not ask change nothing.
+    ones as `OPTIONAL_SHARE` says; a near skill counts `NEAR_WORTH`. Skills that are neither
+    asked nor near what is asked change nothing.
     """
     had = frozenset(profile)
-    optional_share = OPTIONAL_SHARE if occupation.optional else 0.0
-    score = (1 - optional_share) * _share(occupation.essential, had)
-    if occupation.optional:
-        score += optional_share * _share(occupation.optional, had)
+    near = tuple(near_among(occupation.needs, had, skills, kinship))
     return Comparison(
         occupation=occupation,
         shared=tuple(skills[skill_id] for skill_id in occupation.needs if skill_id in had),
         missing_essential=tuple(skills[skill_id] for skill_id in occupation.essential if skill_id not in had),
         missing_optional=tuple(skills[skill_id] for skill_id in occupation.optional if skill_id not in had),
-        score=score,
+        near=near,
+        score=_score(occupation, had, {one.skill.id for one in near}),
     )
 
 
-def _share(asked: tuple[str, ...], had: frozenset[str]) -> float:
-    return sum(skill_id in had for skill_id in asked) / len(asked) if asked else 0.0
+def near_among(
+    asked: Iterable[str], had: Collection[str], skills: Mapping[str, Skill], kinship: Kinship
+) -> Iterator[Near]:
+    """Yield those of the `asked` skills that are not in `had` but near one that is."""
+    for skill_id in asked:
+        if skill_id not in had and (nearest := kinship.nearest(skill_id, had)):
+            own, kin = nearest
+            yield Near(skill=skills[skill_id], by=skills[own], kin=kin)
 
 
-def similarity(one: Occupation, other: Occupation) -> float:
-    """Return how much of the skills of two occupations is the same: 0 to 1, either way round.
-
-    This is the weighted Jaccard index: the weight both give their skills, divided by the
-    weight at least one of them gives.
-    """
-    ours, theirs = _weights(one), _weights(other)
-    skill_ids = ours.keys() | theirs.keys()
-    both = sum(min(ours.get(skill_id, 0.0), theirs.get(skill_id, 0.0)) for skill_id in skill_ids)
-    either = sum(max(ours.get(skill_id, 0.0), theirs.get(skill_id, 0.0)) for skill_id in skill_ids)
-    return both / either if either else 0.0
-
-
-def _weights(occupation: Occupation) -> dict[str, float]:
-    optional = dict.fromkeys(occupation.optional, OPTIONAL_WEIGHT)
-    return optional | dict.fromkeys(occupation.essential, 1.0)
+def _score(occupation: Occupation, had: Collection[str], near: Collection[str]) -> float:
+    worth = {
+        skill_id: 1.0 if skill_id in had else NEAR_WORTH * (skill_id in near) for skill_id in occupation.needs
+    }
+    parts = [
+        (weight, sum(worth[skill_id] for skill_id in asked) / len(asked))
+        for weight, asked in (
+            (1 - OPTIONAL_SHARE, occupation.essential),
+            (OPTIONAL_SHARE, occupation.optional),
+        )
+        if asked
+    ]
+    whole = sum(weight for weight, _ in parts)
+    return sum(weight * share for weight, share in parts) / whole if parts else 0.0

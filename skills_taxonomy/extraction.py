@@ -1,7 +1,7 @@
 """Find skills and occupations in what people write about their work and life.
 
-Names that stand in the text as they are, give or take inflection, are found by spaCy's
-PhraseMatcher. Dutch also turns phrases round ("brommers repareren", "ik repareer elke week
+Names that stand in the text as they are, give or take inflection, are looked up by the keys
+of their words. Dutch also turns phrases round ("brommers repareren", "ik repareer elke week
 brommers") and splits verbs ("schoonmaken", "ik maak kantoren schoon"), so names of more
 words are found as well when all their words stand near each other in one clause.
 """
@@ -9,15 +9,15 @@ words are found as well when all their words stand near each other in one clause
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
-from skills_taxonomy.model import Concept, Occupation, Skill
+from skills_taxonomy.bare_names import is_meant
+from skills_taxonomy.experience import Level, levels, spans_of_years, told_of
+from skills_taxonomy.model import Concept, Skill
 from skills_taxonomy.names import Name
-from skills_taxonomy.reading import NOT_A_WORD, Reading, Word
-from skills_taxonomy.words import Vocabulary, word_set
+from skills_taxonomy.reading import Reading, Word
+from skills_taxonomy.whose import Whose
+from skills_taxonomy.words import STOPWORDS, Vocabulary, word_set
 
 WORDS_BETWEEN = 3
 """How many other words, stopwords aside, may stand between the words of one name."""
@@ -43,6 +43,14 @@ class Found:
     """The person says they cannot do, or do not have, this."""
     wish: bool
     """The person would like this, rather than having it."""
+    years: float | None = None
+    """How long the person did this, when they tell."""
+    level: Level | None = None
+    """How well the person does this, in their own words."""
+    unpaid: bool = False
+    """It was done as a volunteer, for family, at home or at a club: that counts as much."""
+    of_another: bool = False
+    """Somebody else can do or is this: "mijn man kan lassen", "de tandarts"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +68,33 @@ class Extractor:
 
     def __init__(self, names: Iterable[Name[Concept]], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._lexemes = Vocab()
-        self._matcher = PhraseMatcher(self._lexemes)
+        dutch = [name for name in names if _is_dutch(name)]
         self._by_keys: dict[tuple[str, ...], list[Name[Concept]]] = defaultdict(list)
-        for name in names:
+        for name in dutch:
             self._by_keys[name.keys].append(name)
-        for keys in self._by_keys:
-            self._matcher.add(" ".join(keys), [self._doc(keys)])
-        names = [name for same in self._by_keys.values() for name in same]
-        self._by_rarest = _by_rarest_key(names)
+        self._longest = max(map(len, self._by_keys), default=0)
+        self._by_rarest = _by_rarest_key(dutch)
         self._by_pair: dict[frozenset[str], list[Name[Concept]]] = defaultdict(list)
-        for name in names:
+        for name in dutch:
             if len(name.content) == len(("modifier", "head")):
                 self._by_pair[frozenset(name.content)].append(name)
 
-    def extract(self, text: str) -> list[Found]:
+    def extract(self, text: str, today: date) -> list[Found]:
         """Return what `text` names, in the order of the text; of nested names the longest."""
         reading = Reading(text, self._vocabulary)
         mentions = [*self._in_a_row(reading), *self._compounded(reading), *self._scattered(reading)]
-        return [_found(mention, reading) for mention in _chosen(mentions)]
+        named = frozenset(token for mention in mentions for token in mention.tokens)
+        chosen = _chosen([one for one in mentions if is_meant(one.name, one.tokens, reading, named)])
+        return _Telling(reading, today).found(chosen) if chosen else []
 
     def _in_a_row(self, reading: Reading) -> Iterator[_Mention]:
-        for _, start, end in self._matcher(self._doc(reading.keys)):
-            for name in self._by_keys[tuple(reading.keys[start:end])]:
-                literal = list(name.words) == reading.words[start:end]
-                yield _Mention(name, frozenset(range(start, end)), literal)
+        keys = tuple(reading.keys)
+        for start in range(len(keys)):
+            for end in range(start + 1, min(start + self._longest, len(keys)) + 1):
+                for name in self._by_keys.get(keys[start:end], ()):
+                    spoken = reading.words[start:end]
+                    if _says_as_much(spoken, name):
+                        yield _Mention(name, frozenset(range(start, end)), spoken == list(name.words))
 
     def _compounded(self, reading: Reading) -> Iterator[_Mention]:
         """Find names of two words that the text writes as one: heftruckrijden for heftruck rijden."""
@@ -105,9 +115,17 @@ class Extractor:
                     if tokens and reading.words_between(tokens) <= WORDS_BETWEEN:
                         yield _Mention(name, tokens, literal=False)
 
-    def _doc(self, keys: Sequence[str]) -> Doc:
-        # Other words are left out: spaCy would keep every word anybody ever wrote.
-        return Doc(self._lexemes, words=[key if key in self._vocabulary else NOT_A_WORD for key in keys])
+
+def _is_dutch(name: Name[Concept]) -> bool:
+    """Tell whether a name is Dutch: only the preferred name of a concept may be of another language."""
+    return name.concept.language == "nl" or name.text != name.concept.name
+
+
+def _says_as_much(spoken: Sequence[str], name: Name[Concept]) -> bool:
+    """Tell whether no stopword stands for a word that says more: "een hulp" has the keys of "eerste hulp"."""
+    return all(
+        word not in STOPWORDS or named in STOPWORDS for word, named in zip(spoken, name.words, strict=True)
+    )
 
 
 def _by_rarest_key(names: Sequence[Name[Concept]]) -> dict[str, list[Name[Concept]]]:
@@ -148,25 +166,53 @@ def _excludes(chosen: _Mention, mention: _Mention) -> bool:
     if chosen.tokens == mention.tokens:
         return type(one) is type(other) or chosen.literal > mention.literal
     if mention.tokens < chosen.tokens:
-        # "Ik heb als kok gewerkt en gekookt" is about the skill of that work as well.
-        return not (isinstance(one, Occupation) and isinstance(other, Skill) and not chosen.literal)
+        # "Ik heb als timmerman gewerkt" names work and a skill, "ik heb monteurs aangestuurd" only a skill.
+        names_both = isinstance(other, Skill) or mention.literal
+        return type(one) is type(other) or chosen.literal or not names_both
     return one is other and bool(chosen.tokens & mention.tokens)
 
 
-def _found(mention: _Mention, reading: Reading) -> Found:
-    around = [reading.scopes[i] for i in mention.tokens]
-    first, last = min(mention.tokens), max(mention.tokens)
-    return Found(
-        concept=mention.name.concept,
-        start=reading.tokens[first].start,
-        end=reading.tokens[last].end,
-        words=" ".join(
-            reading.tokens[i].text
-            for i in range(first, last + 1)
-            if i in mention.tokens or reading.words[i] in _JOINING_WORDS
-        ),
-        matched_name=mention.name.text,
+class _Telling:
+    """What a text tells of the concepts it names."""
+
+    def __init__(self, reading: Reading, today: date) -> None:
+        self._reading = reading
+        self._levels = list(levels(reading.words))
+        self._spans = list(spans_of_years(reading.words, today))
+        self._amounts = {i for cue in (*self._levels, *self._spans) for i in cue.tokens}
+        self._whose = Whose(reading)
+
+    def found(self, mentions: Iterable[_Mention]) -> list[Found]:
+        return [self._found(mention) for mention in mentions]
+
+    def _found(self, mention: _Mention) -> Found:
+        reading = self._reading
+        concept, tokens = mention.name.concept, mention.tokens
+        around = [reading.scopes[i] for i in tokens]
         # A cue that is part of the name says nothing about it: "snel leren" is no wish.
-        negated=any(scope.negations - mention.tokens for scope in around),
-        wish=any(scope.wishes - mention.tokens for scope in around),
-    )
+        negated = any(scope.negations - tokens for scope in around)
+        wish = any(scope.wishes - tokens for scope in around)
+        has = not negated and not wish
+        of_another = self._whose.is_of_another(concept, tokens)
+        first, last = min(tokens), max(tokens)
+        return Found(
+            concept=concept,
+            start=reading.tokens[first].start,
+            end=reading.tokens[last].end,
+            words=self._words(tokens),
+            matched_name=mention.name.text,
+            negated=negated,
+            wish=wish,
+            years=told_of(self._spans, tokens, reading.scopes) if has else None,
+            level=told_of(self._levels, tokens, reading.scopes) if has else None,
+            unpaid=not of_another and self._whose.is_unpaid(tokens),
+            of_another=of_another,
+        )
+
+    def _words(self, tokens: frozenset[int]) -> str:
+        reading = self._reading
+        return " ".join(
+            reading.tokens[i].text
+            for i in range(min(tokens), max(tokens) + 1)
+            if i in tokens or (reading.words[i] in _JOINING_WORDS and i not in self._amounts)
+        )

@@ -39,9 +39,19 @@ class Reading:
         self.tokens = [token for token in tokenise(text) if token.text not in _MARKS_WITHIN_NAMES]
         self.scopes = scopes(self.tokens, text)
         self.words = [fold(token.text) if token.is_word else "" for token in self.tokens]
-        self.keys = [vocabulary.forgiving_key(word) if word else NOT_A_WORD for word in self.words]
+        self.keys = [self._key(word) if word else NOT_A_WORD for word in self.words]
         telling = (bool(word) and word not in STOPWORDS for word in self.words)
         self._telling_before = list(accumulate(telling, initial=0))
+
+    def _key(self, word: str) -> str:
+        # Who puts known words together makes a new one rather than a typing error: worstenmaker.
+        if self._vocabulary.parts(word):
+            return self._vocabulary.key(word)
+        return self._vocabulary.forgiving_key(word)
+
+    def has_typo(self, tokens: Iterable[int]) -> bool:
+        """Tell whether one of `tokens` was read as another word than it is."""
+        return any(self.words[i] and self.keys[i] != self._vocabulary.key(self.words[i]) for i in tokens)
 
     def words_between(self, tokens: Iterable[int]) -> int:
         """Return how many words, stopwords aside, stand between the first and last of `tokens`."""
@@ -59,7 +69,8 @@ class Reading:
     def meant_words(self) -> Iterator[Word]:
         """Yield the words as they stand, put together where the text splits them, and heads of compounds."""
         for i, key in enumerate(self.keys):
-            if key != NOT_A_WORD:
+            # "Een hulp" is no first aid, though "eerste" has the key of "een".
+            if key != NOT_A_WORD and self.words[i] not in STOPWORDS:
                 yield Word(key, (i,))
         for i, (first, second) in enumerate(pairwise(self.words)):
             if first and second and not {first, second} & STOPWORDS:

@@ -1,12 +1,18 @@
 """The taxonomy as its users see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from skills_taxonomy import comparison, loading
+from skills_taxonomy.bridges import Bridge, Bridges
+from skills_taxonomy.closing import Closing, Gap
 from skills_taxonomy.comparison import Comparison
 from skills_taxonomy.extraction import Extractor, Found
+from skills_taxonomy.kinship import Kinship
+from skills_taxonomy.likeness import Likeness, Neighbour
 from skills_taxonomy.loading import STARTER_DATA
 from skills_taxonomy.model import Concept, Group, Occupation, Skill, Source, TaxonomyData
 from skills_taxonomy.names import names_of
@@ -121,9 +127,12 @@ class Taxonomy:
         """Return the skills whose names fit `text` best, the best first."""
         return self._skill_search.search(text, limit)
 
-    def extract(self, text: str) -> list[Found]:
-        """Return the skills and occupations that `text` names, in the order of the text."""
-        return self._extractor.extract(text)
+    def extract(self, text: str, today: date | None = None) -> list[Found]:
+        """Return the skills and occupations that `text` names, in the order of the text.
+
+        `today` tells how long "sinds 2015" is; by default it is the day it is (UTC).
+        """
+        return self._extractor.extract(text, today or datetime.now(UTC).date())
 
     def compare(self, profile_skill_ids: Iterable[str], occupation_id: str) -> Comparison:
         """Compare a person's skills with what an occupation asks.
@@ -132,7 +141,7 @@ class Taxonomy:
             UnknownConceptError: when a skill or the occupation does not exist.
         """
         profile = [self.skill(skill_id).id for skill_id in profile_skill_ids]
-        return comparison.compare(profile, self.occupation(occupation_id), self.skills)
+        return comparison.compare(profile, self.occupation(occupation_id), self.skills, self._kinship)
 
     def similarity(self, occupation_id: str, other_id: str) -> float:
         """Return how alike the skills of two occupations are: 0 to 1, the same either way round.
@@ -140,7 +149,72 @@ class Taxonomy:
         Raises:
             UnknownConceptError: when an occupation does not exist.
         """
-        return comparison.similarity(self.occupation(occupation_id), self.occupation(other_id))
+        return self._likeness.between(self.occupation(occupation_id).id, self.occupation(other_id).id)
+
+    def nearest_occupations(self, occupation_id: str, limit: int = 10) -> tuple[Neighbour, ...]:
+        """Return the occupations most like this one, the likest first; none that shares no skill.
+
+        Raises:
+            UnknownConceptError: when the occupation does not exist.
+        """
+        return self._likeness.nearest(self.occupation(occupation_id).id, limit)
+
+    def bridge(self, from_id: str, to_id: str) -> Bridge:
+        """Set what somebody brings from one occupation beside what another asks.
+
+        Raises:
+            UnknownConceptError: when an occupation does not exist.
+        """
+        return self._bridges.bridge(self.occupation(from_id), self.occupation(to_id))
+
+    def route(self, from_id: str, to_id: str) -> tuple[Bridge, ...]:
+        """Return the easiest way between two occupations in one to three steps.
+
+        There is one step when going directly is best, and each of more steps is easier than that.
+
+        Raises:
+            UnknownConceptError: when an occupation does not exist.
+        """
+        return self._bridges.route(self.occupation(from_id), self.occupation(to_id))
+
+    def closing(
+        self, missing_skill_ids: Iterable[str], courses: Mapping[str, Collection[str]]
+    ) -> tuple[Closing, ...]:
+        """Return what each course closes of the missing skills, the course that closes most first.
+
+        `courses` gives the ids of the skills each course teaches, by the id of the course;
+        skills the taxonomy does not know close nothing. A course that closes nothing is left out.
+
+        Raises:
+            UnknownConceptError: when a missing skill does not exist.
+        """
+        return self._gap(missing_skill_ids).closing(courses)
+
+    def closing_together(
+        self, missing_skill_ids: Iterable[str], courses: Mapping[str, Collection[str]], limit: int = 3
+    ) -> tuple[Closing, ...]:
+        """Return at most `limit` courses that together close most, each with what it adds to those before.
+
+        Raises:
+            UnknownConceptError: when a missing skill does not exist.
+        """
+        return self._gap(missing_skill_ids).closing_together(courses, limit)
+
+    def _gap(self, missing_skill_ids: Iterable[str]) -> Gap:
+        return Gap([self.skill(skill_id).id for skill_id in missing_skill_ids], self.skills, self._kinship)
+
+    # Not everybody compares: these are built for the first who does.
+    @cached_property
+    def _kinship(self) -> Kinship:
+        return Kinship(self.skills)
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self.occupations)
+
+    @cached_property
+    def _bridges(self) -> Bridges:
+        return Bridges(self._likeness, self.skills, self._kinship)
 
 
 def _reversed(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -25,13 +25,7 @@ SKILLS_NAMED = 3
 
 def nearest(taxonomy: Taxonomy, occupation: Occupation, count: int = OCCUPATIONS_SHOWN) -> list[Occupation]:
     """Return the occupations whose skills are most like those of this one, the likest first."""
-    likeness = {
-        other.id: taxonomy.similarity(occupation.id, other.id)
-        for other in taxonomy.occupations.values()
-        if other.id != occupation.id
-    }
-    likest = sorted(likeness, key=lambda other: (-likeness[other], other))[:count]
-    return [taxonomy.occupation(other) for other in likest if likeness[other] > 0]
+    return [near.occupation for near in taxonomy.nearest_occupations(occupation.id, count)]
 
 
 def occupations_called(taxonomy: Taxonomy, name: str | None) -> list[Occupation]:

@@ -21,7 +21,8 @@ class Story:
 
 def read_story(text: str, taxonomy: Taxonomy) -> Story:
     """Return what a text tells; of work that was done come the skills nobody does it without."""
-    found = taxonomy.extract(text)
+    # What somebody else can do is not theirs to have, nor to be without.
+    found = [one for one in taxonomy.extract(text) if not one.of_another]
     meant = [one for one in found if not one.negated]
     told = [_told(one) for one in meant if isinstance(one.concept, Skill)]
     for one in meant:

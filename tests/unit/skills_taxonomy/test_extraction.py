@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,8 @@ from skills_taxonomy import Skill, Taxonomy
 
 # A busy machine is no fault of the code.
 unhurried = settings(deadline=None)
+
+TODAY = date(2026, 6, 1)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def test_what_people_can_do_is_found(taxonomy: Taxonomy, text: str, names: set[s
     [
         ("ik zorg elke dag voor mijn zieke moeder", "zorg voor mijn moeder"),
         ("ik sleutel graag aan brommers", "sleutel aan brommers"),
+        ("ik sleutel een beetje aan brommers", "sleutel aan brommers"),
         ("Ik repareer al jaren oude brommers", "repareer brommers"),
     ],
 )
@@ -146,6 +150,38 @@ def test_a_long_text_of_one_piece_is_read_to_its_end(taxonomy: Taxonomy, piece: 
     long_text = piece * (2000 // len(piece)) + " heftruck rijden"
 
     assert taxonomy.extract(long_text)[-1].concept.name == "heftruck rijden"
+
+
+WORDS = (
+    "ik mijn man kan wil niet lassen , . en fietsen repareren schoon te maken om 5 jaar goed thuis".split()
+)
+
+
+@unhurried
+@given(st.lists(st.sampled_from(WORDS)).map(" ".join))
+def test_the_words_of_a_finding_come_from_its_span(taxonomy: Taxonomy, text: str) -> None:
+    for found in taxonomy.extract(text, TODAY):
+        said = text[found.start : found.end].split()
+        assert set(found.words.split()) <= set(said)
+
+
+@unhurried
+@given(
+    st.sampled_from(["lassen", "koken", "kok", "frezen"]), st.sampled_from(["thuis", "5 jaar", "goed", ""])
+)
+def test_denying_something_changes_only_what_depends_on_having_it(
+    taxonomy: Taxonomy, named: str, more: str
+) -> None:
+    (had,) = taxonomy.extract(f"Ik heb {more} {named} gedaan", TODAY)
+    (lacked,) = taxonomy.extract(f"Ik heb {more} {named} niet gedaan", TODAY)
+
+    assert lacked == replace(had, negated=True, years=None, level=None)
+
+
+def test_an_occupation_and_the_skill_of_that_work_are_both_found() -> None:
+    names = {found.concept.name for found in Taxonomy.load().extract("Ik heb als timmerman gewerkt")}
+
+    assert names == {"timmerman", "timmeren"}
 
 
 def test_every_name_is_found_in_itself(taxonomy: Taxonomy) -> None:

@@ -54,6 +54,12 @@ def test_a_wish_is_a_wish_and_work_one_would_like_is_an_aim(taxonomy: Taxonomy) 
     assert (story.told, story.aims) == ((), ("beroep/lasser",))
 
 
+def test_what_somebody_else_can_do_is_not_told_of_oneself(taxonomy: Taxonomy) -> None:
+    story = read_story("Mijn man kan lassen maar niet koken. Ik kan frezen.", taxonomy)
+    assert [one.skill_id for one in story.told] == ["vaardigheid/draaien-frezen"]
+    assert story.denied == ()
+
+
 def test_who_can_do_something_does_not_wish_to_learn_it(taxonomy: Taxonomy) -> None:
     told = read_story("Ik kan lassen. Ik wil beter leren lassen.", taxonomy).told
     assert [(one.skill_id, one.kind) for one in told] == [("vaardigheid/lassen", EntryKind.SKILL)]

@@ -30,7 +30,7 @@ from counter.referrals.service import ReferralService
 from counter.vouchers import storage as vouchers_storage
 from counter.vouchers.schemes import load_schemes
 from counter.vouchers.service import VoucherService
-from skills_taxonomy import MatchKind, Taxonomy
+from skills_taxonomy import Taxonomy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +128,7 @@ def open_counter(
 def _other_names(taxonomy: Taxonomy, topic: str) -> Iterator[str]:
     """Return other names of the occupation and the skill that a topic names: elektricien, elektromonteur."""
     for match in (*taxonomy.search_occupations(topic, 1), *taxonomy.search_skills(topic, 1)):
-        if match.kind is not MatchKind.WORD:
+        if not match.kind.is_loose:
             yield match.concept.name
             yield from match.concept.names
 
@@ -136,4 +136,4 @@ def _other_names(taxonomy: Taxonomy, topic: str) -> Iterator[str]:
 def _sector_of(taxonomy: Taxonomy, title: str) -> str:
     """Return the sector of the occupation that a job's title names, or an empty text."""
     matches = taxonomy.search_occupations(title, 1)
-    return matches[0].concept.sector.value if matches and matches[0].kind is not MatchKind.WORD else ""
+    return matches[0].concept.sector.value if matches and not matches[0].kind.is_loose else ""

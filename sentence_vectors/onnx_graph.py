@@ -36,8 +36,8 @@ class OnnxGraph:
     def constant(self, numbers: np.ndarray) -> str:
         """Add numbers and return their name."""
         name = next(self._names)
-        size = [(1, length) for length in numbers.shape]
-        content = [(2, _TYPES[numbers.dtype.name]), (8, name), (9, numbers.tobytes())]
+        size: List[Tuple[int, _Value]] = [(1, length) for length in numbers.shape]
+        content: List[Tuple[int, _Value]] = [(2, _TYPES[numbers.dtype.name]), (8, name), (9, numbers.tobytes())]
         self._constants.append(_message(*size, *content))
         return name
 

@@ -83,4 +83,5 @@ def _fingerprints_of(letters: np.ndarray, starts: np.ndarray, lengths: np.ndarra
 def _mixed(fingerprints: np.ndarray, letters: np.ndarray) -> np.ndarray:
     """Return the fingerprints of texts one letter longer: 64 bits, so that no two pieces share one."""
     products = (fingerprints ^ letters) * np.uint64(0x9E3779B97F4A7C15)
-    return products ^ (products >> np.uint64(29))
+    mixed: np.ndarray = products ^ (products >> np.uint64(29))
+    return mixed

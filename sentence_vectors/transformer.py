@@ -30,7 +30,7 @@ class Transformer:
         All sentences have as many pieces: without padding, a batch gives what one by one would.
         """
         (meaning,) = self._session.run(None, {"embeddings": embeddings})
-        return meaning
+        return np.asarray(meaning)
 
 
 def _computation(weights: Weights) -> bytes:

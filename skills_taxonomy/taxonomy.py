@@ -11,13 +11,14 @@ from skills_taxonomy.bridges import Bridge, Bridges
 from skills_taxonomy.closing import Closing, Gap
 from skills_taxonomy.comparison import Comparison
 from skills_taxonomy.extraction import Extractor, Found
+from skills_taxonomy.index import open_index
 from skills_taxonomy.kinship import Kinship
+from skills_taxonomy.lexicon import Lexicon
 from skills_taxonomy.likeness import Likeness, Neighbour
 from skills_taxonomy.loading import STARTER_DATA
+from skills_taxonomy.meaning import open_encoder
 from skills_taxonomy.model import Concept, Group, Occupation, Skill, Source, TaxonomyData
-from skills_taxonomy.names import names_of
-from skills_taxonomy.search import ConceptSearch, Match
-from skills_taxonomy.words import Vocabulary, fold
+from skills_taxonomy.search import Match
 
 
 class UnknownConceptError(LookupError):
@@ -27,7 +28,7 @@ class UnknownConceptError(LookupError):
 class Taxonomy:
     """Occupations, skills, and what can be asked of them. Never changes once built."""
 
-    def __init__(self, data: TaxonomyData) -> None:
+    def __init__(self, data: TaxonomyData, lexicon: Lexicon | None = None) -> None:
         self.occupations: Mapping[str, Occupation] = data.occupations
         self.skills: Mapping[str, Skill] = data.skills
         self.groups: Mapping[str, Group] = data.groups
@@ -41,15 +42,10 @@ class Taxonomy:
             for occupation in data.occupations.values()
             for skill_id in occupation.needs
         )
-        concepts = (*data.skills.values(), *data.occupations.values())
-        vocabulary = Vocabulary(
-            word for concept in concepts for name in concept.all_names for word in fold(name).split()
+        self._lexicon = lexicon or Lexicon.of(data)
+        self._extractor = Extractor(
+            [*self._lexicon.occupation_names, *self._lexicon.skill_names], self._lexicon.vocabulary
         )
-        occupation_names = names_of(data.occupations.values(), vocabulary)
-        skill_names = names_of(data.skills.values(), vocabulary)
-        self._occupation_search = ConceptSearch(occupation_names, vocabulary)
-        self._skill_search = ConceptSearch(skill_names, vocabulary)
-        self._extractor = Extractor([*occupation_names, *skill_names], vocabulary)
 
     def _all(self) -> Iterator[Concept]:
         yield from self.occupations.values()
@@ -64,6 +60,15 @@ class Taxonomy:
             TaxonomyDataError: with everything that is wrong with the data.
         """
         return cls(loading.load(folder or STARTER_DATA))
+
+    @classmethod
+    def open(cls, folder: Path) -> "Taxonomy":
+        """Open the index that `index.build` made in `folder`.
+
+        Raises:
+            IndexMissingError: there is none, or it is of another version.
+        """
+        return cls(*open_index(folder, open_encoder()))
 
     def occupation(self, occupation_id: str) -> Occupation:
         """Return the occupation with this id.
@@ -121,11 +126,11 @@ class Taxonomy:
 
     def search_occupations(self, text: str, limit: int = 10) -> list[Match[Occupation]]:
         """Return the occupations whose names fit `text` best, the best first."""
-        return self._occupation_search.search(text, limit)
+        return self._lexicon.occupations.search(text, limit)
 
     def search_skills(self, text: str, limit: int = 10) -> list[Match[Skill]]:
         """Return the skills whose names fit `text` best, the best first."""
-        return self._skill_search.search(text, limit)
+        return self._lexicon.skills.search(text, limit)
 
     def extract(self, text: str, today: date | None = None) -> list[Found]:
         """Return the skills and occupations that `text` names, in the order of the text.

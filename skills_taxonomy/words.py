@@ -8,7 +8,7 @@ rules below offer further candidates, and `Vocabulary` takes the one that names 
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -143,14 +143,21 @@ def _masculine_forms(word: str) -> tuple[str, ...]:
 class Vocabulary:
     """The words that names use, and which of them a word in a text stands for."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._spelled = {word: keys_of(word)[0] for word in sorted({fold(word) for word in words})}
-        self._keys = frozenset(self._spelled.values())
-        self._aliases: dict[str, str] = {}
-        for word, key in self._spelled.items():
+    def __init__(self, spelled: Mapping[str, str], aliases: Mapping[str, str]) -> None:
+        """Use the key of each word, and of what else a word may be read as, as `of` sought them."""
+        self.spelled, self.aliases = spelled, aliases
+        self._keys = frozenset(spelled.values())
+        self._long_words = [word for word in spelled if len(word) >= _SHORTEST_FIXABLE]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "Vocabulary":
+        """Seek the keys of `words`; a lemma takes long enough to keep what was found."""
+        spelled = {word: keys_of(word)[0] for word in sorted({fold(word) for word in words})}
+        aliases: dict[str, str] = {}
+        for word, key in spelled.items():
             for alias in keys_of(word):
-                self._aliases.setdefault(alias, key)
-        self._long_words = [word for word in self._spelled if len(word) >= _SHORTEST_FIXABLE]
+                aliases.setdefault(alias, key)
+        return cls(spelled, aliases)
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys
@@ -158,15 +165,15 @@ class Vocabulary:
     def key(self, word: str) -> str:
         """Return the key names use for `word`, or the key it would have if they did."""
         folded = _fold_letters(word)
-        if folded in self._spelled:
-            return self._spelled[folded]
+        if folded in self.spelled:
+            return self.spelled[folded]
         candidates = keys_of(folded)
         for candidate in candidates:
             if candidate in self._keys:
                 return candidate
         for candidate in candidates:
-            if candidate in self._aliases:
-                return self._aliases[candidate]
+            if candidate in self.aliases:
+                return self.aliases[candidate]
         return candidates[0]
 
     def forgiving_key(self, word: str) -> str:
@@ -178,12 +185,12 @@ class Vocabulary:
         # One slip makes another word of a six-letter one; nine letters bear two.
         forgiven = 1 if len(folded) < _LONG else 2
         nearest = process.extractOne(folded, self._long_words, scorer=OSA.distance, score_cutoff=forgiven)
-        return key if nearest is None else self._spelled[nearest[0]]
+        return key if nearest is None else self.spelled[nearest[0]]
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """Return the keys of the modifier and the head of a compound that ends in a word of names.
 
-        >>> Vocabulary(["heftruck", "monteur"]).parts("heftruckmonteurs")
+        >>> Vocabulary.of(["heftruck", "monteur"]).parts("heftruckmonteurs")
         ('heftruck', 'monteur')
         """
         folded = _fold_letters(word)
@@ -202,8 +209,8 @@ class Vocabulary:
         for form in (word, word.removesuffix("s")):
             if form in self._keys:
                 return form
-            if form in self._spelled:
-                return self._spelled[form]
+            if form in self.spelled:
+                return self.spelled[form]
         return None
 
     def _modifier(self, beginning: str) -> str | None:

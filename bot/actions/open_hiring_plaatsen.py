@@ -13,7 +13,6 @@ from counter.employers.model import Employer, LeadTopic
 from counter.job_drafts.model import JobDraftReceipt, JobDraftState, SubmitJob, parse_hours
 from counter.people.contact import parse_email, parse_phone
 from counter.services import Counter
-from skills_taxonomy import MatchKind
 
 # The firm, the name and the contact stay: they are not asked twice in one conversation.
 ANSWERS_OF_ONE_OFFER = (
@@ -71,7 +70,7 @@ class BeginOfferAction(CounterAction):
     def _title(self, work: str) -> str:
         """Return the occupation by its own name: of three "lassers" each is a "lasser"."""
         matches = self.counter.taxonomy.search_occupations(work, 1)
-        is_known = matches and matches[0].kind is not MatchKind.WORD
+        is_known = matches and not matches[0].kind.is_loose
         return matches[0].concept.name if is_known else work
 
 

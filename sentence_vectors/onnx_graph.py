@@ -37,7 +37,11 @@ class OnnxGraph:
         """Add numbers and return their name."""
         name = next(self._names)
         size: List[Tuple[int, _Value]] = [(1, length) for length in numbers.shape]
-        content: List[Tuple[int, _Value]] = [(2, _TYPES[numbers.dtype.name]), (8, name), (9, numbers.tobytes())]
+        content: List[Tuple[int, _Value]] = [
+            (2, _TYPES[numbers.dtype.name]),
+            (8, name),
+            (9, numbers.tobytes()),
+        ]
         self._constants.append(_message(*size, *content))
         return name
 

@@ -34,9 +34,7 @@ def _longest_prefix[Value](values: Mapping[str, Value], code: str) -> Value:
 
 @cache
 def _places() -> Mapping[str, Place]:
-    return {
-        row["prefix"]: Place(Sector(row["sector"]), World(row["world"])) for row in _table("isco.csv")
-    }
+    return {row["prefix"]: Place(Sector(row["sector"]), World(row["world"])) for row in _table("isco.csv")}
 
 
 @cache

@@ -1,7 +1,6 @@
-"""Concepts as they grow, file by file: one file has the Dutch name, another the English, a third the theme."""
+"""Concepts as they grow: one file has the Dutch name, another the English one, a third the theme."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -62,16 +61,43 @@ class Draft:
     """Where it stands first, should nobody name it."""
     labels: dict[str, str] = field(default_factory=dict)
     """Its name by language."""
+    named_in: dict[str, str] = field(default_factory=dict)
+    """The file that gave its name, by language."""
     other_names: dict[str, list[str]] = field(default_factory=dict)
+    """By language as well."""
     description: str = ""
     code: str = ""
     isco: str = ""
     collections: set[Collection] = field(default_factory=set)
 
-    @property
-    def language(self) -> str | None:
-        """The best language it has a name in; none when nobody named it."""
-        return next((language for language in LANGUAGES if language in self.labels), None)
+    def extend(self, row: Row, file: ReleaseFile) -> None:
+        """Take from a row what is not known yet."""
+        for language, column in file.labels:
+            if (label := row[column]) and language not in self.labels:
+                self.labels[language] = label
+                self.named_in[language] = row.file
+        # Other names and descriptions do not say their language: it is that of the file's first name.
+        language = file.labels[0][0]
+        others = [*_names(row["altLabels"]), *_names(row["hiddenLabels"])]
+        self.other_names.setdefault(language, []).extend(others)
+        if language == "nl":
+            self.description = self.description or row["description"]
+        self.code = self.code or row["code"]
+        self.isco = self.isco or row["iscoGroup"]
+        if file.collection:
+            self.collections.add(file.collection)
+
+    def contradicted_by(self, row: Row, file: ReleaseFile) -> str | None:
+        """Return another name that the same file gives; another file may have its own."""
+        labels = ((language, row[column]) for language, column in file.labels)
+        return next(
+            (
+                label
+                for language, label in labels
+                if label and self.named_in.get(language) == row.file and self.labels[language] != label
+            ),
+            None,
+        )
 
     def fields(self) -> ConceptFields:
         """Return what every concept has; call it on a concept with a name."""
@@ -96,9 +122,6 @@ class Drafts:
         self.withdrawn: dict[str, Pillar] = {}
         """What ESCO has not released, or no longer has, by URI."""
 
-    def __contains__(self, uri: str) -> bool:
-        return uri in self._by_uri
-
     def pillar(self, uri: str) -> Pillar | None:
         """Return what sort of concept it is; nothing when it is not there."""
         draft = self._by_uri.get(uri)
@@ -108,12 +131,8 @@ class Drafts:
         """Yield the concepts of these sorts."""
         return (draft for draft in self._by_uri.values() if draft.pillar in pillars)
 
-    def unnamed(self) -> Counter[Pillar]:
-        """Count the concepts without a Dutch name."""
-        return Counter(draft.pillar for draft in self._by_uri.values() if draft.language != "nl")
-
-    def read(self, row: Row, file: ReleaseFile, named_here: dict[tuple[str, str], str]) -> None:
-        """Add what a row tells; `named_here` holds the names this file gave so far."""
+    def read(self, row: Row, file: ReleaseFile) -> None:
+        """Add what a row tells of a concept."""
         uri = row["conceptUri"]
         if not uri:
             self._problems.add(Problem.NO_URI, row.fault("conceptUri is leeg"))
@@ -126,17 +145,16 @@ class Drafts:
         if row["status"] not in ("", "released"):
             self.withdrawn[uri] = pillar
             return
-        for language, column in file.labels:
-            label = row[column]
-            if label and named_here.setdefault((uri, language), label) != label:
-                self._problems.add(Problem.DUPLICATE, row.fault(f"{uri}: {label}"))
-                return
-        draft = known or self._by_uri.setdefault(uri, Draft(uri, pillar, row.fault(uri)))
-        _extend(draft, row, file)
+        if known and (label := known.contradicted_by(row, file)):
+            self._problems.add(Problem.DUPLICATE, row.fault(f"{uri}: {label}"))
+            return
+        draft = known or Draft(uri, pillar, row.fault(uri))
+        draft.extend(row, file)
+        self._by_uri[uri] = draft
 
     def drop_nameless(self) -> None:
         """Leave out the concepts that no file gives a name, and those that were withdrawn elsewhere."""
-        for uri in [uri for uri, draft in self._by_uri.items() if draft.language is None]:
+        for uri in [uri for uri, draft in self._by_uri.items() if not draft.labels]:
             self._problems.add(Problem.NO_LABEL, self._by_uri.pop(uri).first)
         for uri in self.withdrawn:
             self._by_uri.pop(uri, None)
@@ -146,22 +164,6 @@ def _pillar(row: Row) -> Pillar | None:
     if concept_type := row["conceptType"]:
         return _PILLARS.get(concept_type)
     return next((pillar for part, pillar in _ADDRESSES.items() if part in row["conceptUri"]), None)
-
-
-def _extend(draft: Draft, row: Row, file: ReleaseFile) -> None:
-    languages = [language for language, _ in file.labels]
-    for language, column in file.labels:
-        if label := row[column]:
-            draft.labels.setdefault(language, label)
-    # Alternative names carry no language of their own: they have that of the file's only name.
-    others = [*_names(row["altLabels"]), *_names(row["hiddenLabels"])]
-    draft.other_names.setdefault(languages[0], []).extend(others)
-    if languages == ["nl"] and not draft.description:
-        draft.description = row["description"]
-    draft.code = draft.code or row["code"]
-    draft.isco = draft.isco or row["iscoGroup"]
-    if file.collection:
-        draft.collections.add(file.collection)
 
 
 def _names(cell: str) -> list[str]:

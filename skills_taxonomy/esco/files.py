@@ -98,7 +98,9 @@ def look_into(folder: Path) -> Folder:
         TaxonomyDataError: no file is of use, or one is broken or lacks columns its name promises.
     """
     paths = sorted(path for path in _listed(folder) if path.name.endswith((".csv", ".csv.gz")))
-    used, unused, faults = [], [], []
+    used: list[ReleaseFile] = []
+    unused: list[str] = []
+    faults: list[Fault] = []
     for path in paths:
         try:
             file = _recognised(path, header(path))

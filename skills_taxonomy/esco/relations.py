@@ -1,7 +1,7 @@
 """Relations between concepts, checked: both ends are there, and nothing is above itself."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Literal

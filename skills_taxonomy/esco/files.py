@@ -14,7 +14,7 @@ LANGUAGES = ("nl", "en")
 """Languages a name is taken from, the best one first."""
 
 _LABEL = "preferredLabel"
-_LANGUAGE_IN_NAME = re.compile(r"_([a-z]{2})(?=[_.])")
+_LANGUAGE_IN_NAME = re.compile(r"_(nl|en)(?=[_.])")
 
 
 class Part(StrEnum):
@@ -155,7 +155,7 @@ def _labels(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield language and column of each name; `preferredLabel` leaves the language to the file's name."""
     in_name = _LANGUAGE_IN_NAME.search(path.name)
     for column in columns:
-        if column == _LABEL and in_name and in_name[1] in LANGUAGES:
+        if column == _LABEL and in_name:
             yield in_name[1], column
         for language in LANGUAGES:
             if column == f"{_LABEL}_{language}" or column.startswith(f"{_LABEL}_{language}_"):

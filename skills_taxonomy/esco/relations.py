@@ -1,9 +1,7 @@
 """Relations between concepts, checked: both ends are there, and nothing is above itself."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from skills_taxonomy.esco.drafts import Drafts, Pillar
@@ -71,10 +69,10 @@ class Relations:
         return _links(self._related)
 
     def broader(self) -> Links:
-        """Return what stands above each concept; of a circle, the row that comes last is left out."""
+        """Return what stands above each concept, without the links that close a circle."""
         links = _links(self._broader)
-        while circle := _circle(links):
-            lower, upper = max(pairwise(circle), key=lambda pair: self._broader[pair])
+        for circle in list(_circles(links)):
+            *_, lower, upper = circle
             links[lower].remove(upper)
             place = self._broader[lower, upper]
             self._problems.add(Problem.CYCLE, Fault(place.file, place.line, " → ".join(circle)))
@@ -99,11 +97,23 @@ def _links(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return dict(links)
 
 
-def _circle(links: Links) -> list[str] | None:
-    """Return a circle, from a concept up to itself; nothing when there is none."""
-    try:
-        TopologicalSorter(links).prepare()
-    except CycleError as error:
-        downward: list[str] = error.args[1]
-        return downward[::-1]
-    return None
+def _circles(links: Links) -> Iterator[list[str]]:
+    """Walk up from every concept, and yield each way that comes back, from a concept up to itself.
+
+    Every link is walked once, on a stack of its own: a hierarchy may be one long chain, or
+    broken all over. Without the last link of each way there is no circle left.
+    """
+    done: set[str] = set()
+    for start in links:
+        way = {} if start in done else {start: iter(links[start])}
+        while way:
+            here, uppers = next(reversed(way.items()))
+            upper = next(uppers, None)
+            if upper is None:
+                done.add(here)
+                del way[here]
+            elif upper in way:
+                steps = list(way)
+                yield [*steps[steps.index(upper) :], upper]
+            elif upper not in done:
+                way[upper] = iter(links.get(upper, ()))

@@ -17,7 +17,7 @@ from skills_taxonomy.model import Source, TaxonomyData
 NOTICE = "This service uses the ESCO classification of the European Commission."
 """The sentence the licence (Decision 2011/833/EU) asks for."""
 
-_VERSION = re.compile(r"(?<![\d.])1\.\d+(?:\.\d+)?(?![\d.])")
+_VERSION = re.compile(r"(?:(?<![a-z])v|version |versie |esco )(\d+(?:\.\d+){1,2})", re.IGNORECASE)
 _ROWS_A_STEP = 25_000
 
 type Progress = Callable[[str], None]

@@ -35,7 +35,7 @@ class Report:
         for official in self.folder.missing:
             yield f"Niet in de map: {official.stem}. Gevolg: {official.without}."
         if self.folder.unused:
-            yield f"Niet gebruikt: {', '.join(self.folder.unused)}."
+            yield f"Niet nodig, of zonder Nederlandse en Engelse namen: {', '.join(self.folder.unused)}."
         for pillar, count in Counter(self.withdrawn.values()).items():
             yield f"Niet vrijgegeven door ESCO, weggelaten: {count} {pillar}."
         yield from self.problems.lines()

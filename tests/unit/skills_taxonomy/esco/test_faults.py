@@ -148,7 +148,7 @@ def test_a_relation_with_a_concept_that_is_not_there_is_left_out(
     assert imported.data == read_esco(write(RELEASE)).data
 
 
-def test_a_circle_loses_the_row_that_comes_last(write: Write) -> None:
+def test_a_circle_loses_the_row_that_closes_it(write: Write) -> None:
     folder = write(_with("broaderRelationsOccPillar_nl.csv", ["ISCOGroup", ISCO_7, "ISCOGroup", ISCO_7212]))
     told = _told(folder)
 

@@ -65,6 +65,7 @@ def _occupation(ours: Occupation | None, theirs: Occupation, ids: _Ids) -> Occup
     return replace(
         ours,
         names=_names(ours, theirs),
+        competentnl=ours.competentnl or theirs.competentnl,
         essential=essential,
         optional=tuple(skill for skill in _united(ours.optional, optional) if skill not in essential),
         broader=broader,
@@ -78,6 +79,7 @@ def _skill(ours: Skill | None, theirs: Skill, ids: _Ids) -> Skill:
     return replace(
         ours,
         names=_names(ours, theirs),
+        competentnl=ours.competentnl or theirs.competentnl,
         description=ours.description or theirs.description,
         collections=theirs.collections,
         related=related,

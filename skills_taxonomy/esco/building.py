@@ -21,13 +21,13 @@ class Builder:
         self._broader: Links = relations.broader()
         self._codes = {draft.uri: draft.code for draft in drafts.of(*_GROUPS) if draft.code}
 
-    def taxonomy(self, source: Source) -> TaxonomyData:
+    def taxonomy(self, sources: tuple[Source, ...]) -> TaxonomyData:
         """Return all concepts."""
         return TaxonomyData(
             occupations={draft.uri: self._occupation(draft) for draft in self._drafts.of(Pillar.OCCUPATION)},
             skills={draft.uri: self._skill(draft) for draft in self._drafts.of(Pillar.SKILL)},
             groups={draft.uri: self._group(draft) for draft in self._drafts.of(*_GROUPS)},
-            sources=(source,),
+            sources=sources,
         )
 
     def _occupation(self, draft: Draft) -> Occupation:

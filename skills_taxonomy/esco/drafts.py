@@ -49,6 +49,7 @@ class ConceptFields(TypedDict):
     names: tuple[str, ...]
     language: str
     description: str
+    competentnl: str | None
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class Draft:
     description: str = ""
     code: str = ""
     isco: str = ""
+    competentnl: str | None = None
     collections: set[Collection] = field(default_factory=set)
 
     def extend(self, row: Row, file: ReleaseFile) -> None:
@@ -110,6 +112,7 @@ class Draft:
             names=distinct_names(name, self.other_names.get(language, [])),
             language=language,
             description=self.description,
+            competentnl=self.competentnl,
         )
 
 
@@ -151,6 +154,21 @@ class Drafts:
         draft = known or Draft(uri, pillar, row.fault(uri))
         draft.extend(row, file)
         self._by_uri[uri] = draft
+
+    def read_competentnl(self, row: Row) -> None:
+        """Add the names of CompetentNL; a concept that had no Dutch name is called so from now on."""
+        draft = self._by_uri.get(row["escoUri"])
+        if draft is None:
+            if row["escoUri"] not in self.withdrawn:
+                self._problems.add(Problem.DANGLING, row.fault(row["escoUri"] or "lege URI"))
+        elif not row["id"] or not row["label"]:
+            self._problems.add(Problem.NO_LABEL, row.fault("id of label is leeg"))
+        elif draft.competentnl not in (None, row["id"]):
+            self._problems.add(Problem.DUPLICATE, row.fault(f"{draft.uri}: {row['label']}"))
+        else:
+            draft.competentnl = row["id"]
+            draft.labels.setdefault("nl", row["label"])
+            draft.other_names.setdefault("nl", []).extend([row["label"], *_names(row["altLabels"])])
 
     def drop_nameless(self) -> None:
         """Leave out the concepts that no file gives a name, and those that were withdrawn elsewhere."""

@@ -25,6 +25,8 @@ class Part(StrEnum):
     RELATED = "related"
     BROADER = "broader"
     SCHEMES = "schemes"
+    COMPETENTNL = "competentnl"
+    """Dutch names from CompetentNL; ESCO has no such file, and its columns are ours."""
 
 
 _COLUMNS = {
@@ -32,6 +34,7 @@ _COLUMNS = {
     Part.RELATED: {"originalSkillUri", "relatedSkillUri"},
     Part.BROADER: {"conceptUri", "broaderUri"},
     Part.SCHEMES: {"conceptSchemeUri"},
+    Part.COMPETENTNL: {"id", "label", "escoUri"},
     Part.CONCEPTS: {"conceptUri", _LABEL},
 }
 

@@ -17,6 +17,10 @@ from skills_taxonomy.model import Source, TaxonomyData
 NOTICE = "This service uses the ESCO classification of the European Commission."
 """The sentence the licence (Decision 2011/833/EU) asks for."""
 
+COMPETENTNL = Source(
+    name="CompetentNL", version="onbekend", notice="Een deel van de Nederlandse namen komt uit CompetentNL."
+)
+
 _VERSION = re.compile(r"(?:(?<![a-z])v|version |versie |esco )(\d+(?:\.\d+){1,2})", re.IGNORECASE)
 _ROWS_A_STEP = 25_000
 
@@ -46,6 +50,9 @@ def read_esco(folder: Path, progress: Progress = lambda _line: None) -> Import:
     for file in files.of(Part.CONCEPTS):
         for row in _rows(file.path, problems, progress):
             drafts.read(row, file)
+    for file in files.of(Part.COMPETENTNL):
+        for row in _rows(file.path, problems, progress):
+            drafts.read_competentnl(row)
     drafts.drop_nameless()
     relations = Relations(drafts, problems)
     for part, read in (
@@ -56,8 +63,9 @@ def read_esco(folder: Path, progress: Progress = lambda _line: None) -> Import:
         for file in files.of(part):
             for row in _rows(file.path, problems, progress):
                 read(row)
-    version = _version(folder, files, problems)
-    data = Builder(drafts, relations).taxonomy(Source(name="ESCO", version=version, notice=NOTICE))
+    esco = Source(name="ESCO", version=_version(folder, files, problems), notice=NOTICE)
+    sources = (esco, COMPETENTNL) if any(files.of(Part.COMPETENTNL)) else (esco,)
+    data = Builder(drafts, relations).taxonomy(sources)
     return Import(data, Report(data=data, folder=files, withdrawn=drafts.withdrawn, problems=problems))
 
 

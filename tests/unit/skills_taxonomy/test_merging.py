@@ -48,6 +48,7 @@ ESCO = TaxonomyData(
         "esco/welder": Occupation(
             id="esco/welder",
             esco="esco/welder",
+            competentnl="cnl/42",
             name="Lasser",
             names=("booglasser", "LASSTER"),
             sector=Sector.TECHNIEK,
@@ -102,7 +103,8 @@ def test_a_known_occupation_keeps_its_words_and_gains_those_of_esco(merged: Taxo
     assert welder.all_names == ("lasser", "lasster", "booglasser")
     assert welder.description == "Je maakt metaal vast met hitte."
     assert (welder.sector, welder.world) == (Sector.BOUW, World.WONEN_WERKEN_VERKEER)
-    assert (welder.esco, welder.broader) == ("esco/welder", ("esco/C7212",))
+    assert (welder.esco, welder.competentnl) == ("esco/welder", "cnl/42")
+    assert welder.broader == ("esco/C7212",)
 
 
 def test_an_occupation_needs_what_either_says_ours_first(merged: TaxonomyData) -> None:

@@ -1,0 +1,99 @@
+"""CSV files of a release, row by row, packed or not."""
+
+import csv
+import gzip
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from skills_taxonomy.esco.problems import Problem, Problems
+from skills_taxonomy.loading import Fault, TaxonomyDataError
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, and the line of the file it starts on."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return what stands in a column; nothing when the file does not have it."""
+        return self.cells.get(column, "").strip()
+
+    def fault(self, message: str) -> Fault:
+        """Say what is wrong with this row."""
+        return Fault(self.file, self.line, message)
+
+
+def header(path: Path) -> tuple[str, ...]:
+    """Return the names of the columns; none when the file is empty.
+
+    Raises:
+        TaxonomyDataError: the file is no CSV in UTF-8.
+    """
+    return tuple(name.strip() for name in next((cells for _, cells in _records(path)), ()))
+
+
+def rows(path: Path, problems: Problems) -> Iterator[Row]:
+    """Yield the rows below the header, leaving out those that do not fit it.
+
+    Raises:
+        TaxonomyDataError: the file is no CSV in UTF-8.
+    """
+    records = _records(path)
+    _, columns = next(records)
+    columns = [name.strip() for name in columns]
+    for line, cells in records:
+        if len(cells) == len(columns):
+            yield Row(path.name, line, dict(zip(columns, cells, strict=True)))
+        elif cells:
+            message = f"de rij heeft {len(cells)} cellen; er zijn {len(columns)} kolommen"
+            problems.add(Problem.CELLS, Fault(path.name, line, message))
+
+
+def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the line it starts on; whatever cannot be read is one fault."""
+    line = 1
+    try:
+        with _open(path) as file:
+            reader = csv.reader(_lines(file), strict=True)
+            for cells in reader:
+                yield line, cells
+                line = reader.line_num + 1
+    except UnicodeDecodeError as error:
+        # The decoder reads ahead, so the reader does not know which line it was.
+        message = "is geen UTF-8; gebruik het bestand zoals ESCO het geeft"
+        raise TaxonomyDataError([Fault(path.name, _undecodable_line(path), message)]) from error
+    except (csv.Error, ValueError) as error:
+        raise TaxonomyDataError([Fault(path.name, line, f"is geen goede CSV: {error}")]) from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise TaxonomyDataError([Fault(path.name, 0, f"is niet te lezen: {error}")]) from error
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    for line in file:
+        if "\0" in line:
+            message = "er staat een NUL-teken in"
+            raise ValueError(message)
+        yield line
+
+
+def _open(path: Path) -> IO[str]:
+    # A spreadsheet puts a byte order mark first; newlines within quotes are the reader's business.
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def _undecodable_line(path: Path) -> int:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return 0

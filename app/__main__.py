@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from app import logs
-from app.commands import import_rows, prepare, print_queue
+from app.commands import import_esco, import_rows, prepare, print_queue
 from app.desk import DECISIONS, check_job, decide_voucher, free_place, print_lists, reply_to
 from app.server import create_app
 from app.settings import MissingSettingError, Settings
@@ -33,6 +33,8 @@ def main() -> int:
                 create_app(settings), host=settings.host, port=settings.port, print=None, access_log=None
             )
             return 0
+        case "import" if options.kind == "esco":
+            return import_esco(settings, options.file)
         case "import":
             return asyncio.run(import_rows(settings, options.kind, options.file))
         case "queue":
@@ -65,9 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("serve", help="bring the database up to date and answer on the port")
-    importing = verbs.add_parser("import", help="import a CSV or JSON file")
-    importing.add_argument("kind", choices=("courses", "jobs", "initiatives"))
-    importing.add_argument("file", type=Path)
+    importing = verbs.add_parser("import", help="import a CSV or JSON file, or a folder of ESCO")
+    importing.add_argument("kind", choices=("courses", "jobs", "initiatives", "esco"))
+    importing.add_argument("file", type=Path, help="a folder when the kind is esco")
     verbs.add_parser("queue", help="show who waits for a person, open applications, and jobs to check")
     _add_desk_verbs(verbs)
     return parser

@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "import",
         _app_command("import"),
-        "import courses|jobs|initiatives FILE: store your own, from CSV or JSON",
+        "import courses|jobs|initiatives FILE: store your own, from CSV or JSON; import esco FOLDER",
     )
 
     add("queue", _app_command("queue"), "show who waits for a coach, open applications, and jobs to check")

@@ -1,0 +1,36 @@
+"""What an administrator sees who imports a release of ESCO."""
+
+from pathlib import Path
+
+import pytest
+
+from app.commands import import_esco
+from app.settings import Settings
+
+
+def _settings(tmp_path: Path) -> Settings:
+    return Settings(database_url="sqlite://", internal_token="geheim", taxonomy_folder=tmp_path / "taxonomy")
+
+
+def test_a_release_comes_in_with_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    release = tmp_path / "release"
+    release.mkdir()
+    (release / "skills_nl.csv").write_text(
+        "conceptType,conceptUri,preferredLabel\n"
+        "KnowledgeSkillCompetence,http://data.europa.eu/esco/skill/zeilen,zeilen\n",
+        encoding="utf-8",
+    )
+
+    assert import_esco(_settings(tmp_path), release) == 0
+    told = capsys.readouterr().out
+    assert "Vaardigheden: 1." in told
+    assert "Niet in de map: occupations." in told
+    assert "This service uses the ESCO classification of the European Commission." in told
+
+
+def test_a_release_that_is_refused_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert import_esco(_settings(tmp_path), tmp_path / "nergens") == 1
+    assert "De taxonomie is niet veranderd: 1 fout(en)." in capsys.readouterr().err
+    assert not (tmp_path / "taxonomy").exists()

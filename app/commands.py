@@ -22,7 +22,9 @@ from counter.referrals.model import QueuedReferral
 from counter.services import Counter, open_counter
 from skills_taxonomy import Taxonomy, index
 from skills_taxonomy.esco import read_esco
+from skills_taxonomy.index import IndexMissingError
 from skills_taxonomy.loading import TaxonomyDataError, load
+from skills_taxonomy.meaning import open_encoder
 from skills_taxonomy.merging import merge
 
 log = structlog.get_logger(__name__)
@@ -66,8 +68,16 @@ def import_esco(settings: Settings, folder: Path) -> int:
         print(f"De taxonomie is niet veranderd: {len(error.faults)} fout(en).", file=sys.stderr)
         return 1
     print("\n".join(imported.report.lines()))
-    index.build(merge(load(), imported.data), settings.taxonomy_folder, print)
+    index.build(merge(load(), imported.data), settings.taxonomy_folder, open_encoder(), print)
     return 0
+
+
+def taxonomy_of(settings: Settings) -> Taxonomy:
+    """Return the imported taxonomy, or the starter taxonomy where none was imported."""
+    try:
+        return Taxonomy.open(settings.taxonomy_folder)
+    except IndexMissingError:
+        return Taxonomy.load()
 
 
 async def print_queue(settings: Settings) -> int:
@@ -129,7 +139,7 @@ async def counter_of(settings: Settings) -> AsyncIterator[Counter]:
     try:
         yield open_counter(
             database,
-            Taxonomy.load(),
+            taxonomy_of(settings),
             load_gazetteer(),
             utc_now,
             wording=DomainWording(domain.responses(settings.domain_folder)),

@@ -15,6 +15,7 @@ from aiohttp.typedefs import Handler
 
 from app import action_server, domain, health
 from app.chores import keep_lists_moving
+from app.commands import taxonomy_of
 from app.settings import Settings
 from connectors import website
 from connectors.announcer import Announcer
@@ -31,7 +32,6 @@ from counter.database import Database
 from counter.open_hiring.model import JobQuery
 from counter.places.gazetteer import load_gazetteer
 from counter.services import open_counter
-from skills_taxonomy import Taxonomy
 
 _WEBSITE = Path(website.__file__).parent
 
@@ -73,7 +73,7 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
         announcer = Announcer()
         counter = open_counter(
             database,
-            Taxonomy.load(),
+            taxonomy_of(settings),
             load_gazetteer(),
             utc_now,
             wording=DomainWording(responses),

@@ -24,6 +24,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     samples: bool = False
+    taxonomy_folder: Path = PROJECT / ".loket" / "data" / "taxonomy"
     domain_folder: Path = PROJECT / "bot" / "domain"
 
     @classmethod
@@ -47,5 +48,6 @@ class Settings:
             bot_url=environment.get("LOKET_BOT_URL", cls.bot_url),
             host=environment.get("LOKET_HOST", cls.host),
             port=int(environment.get("LOKET_PORT", cls.port)),
+            taxonomy_folder=Path(environment.get("LOKET_TAXONOMY_DIR", cls.taxonomy_folder)),
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
         )

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from benchmarks.nlu import measure as nlu
+from benchmarks.taxonomy import measure as taxonomy
 from benchmarks.turn import measure as turn
 from launcher.console import LauncherError, say
 
@@ -19,6 +20,7 @@ def main() -> int:
             "how often Noor understands people, against Rasa's default pipeline",
         ),
         ("turn", turn, "how long people wait for an answer on the website, against stock Rasa"),
+        ("taxonomy", taxonomy, "how well and how fast words are found in ESCO, against published systems"),
     ):
         bench_parser = names.add_parser(name, help=text, description=text)
         bench.add_options(bench_parser)

@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("coach", _app_command("coach"), "coach reply NUMBER TEXT: answer somebody who asked for a coach")
 
-    add("bench", tests.bench, "bench nlu|turn: measure against a peer in the same run")
+    add("bench", tests.bench, "bench nlu|turn|taxonomy: measure against a peer in the same run")
 
     add("rasa", _rasa, "run any Rasa command in bot/, with everything it needs")
 

@@ -33,6 +33,7 @@ def service_environment(*, port: int, bot_port: int) -> dict[str, str]:
     folder = data_folder()
     defaults = {
         "LOKET_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'loket.db'}",
+        "LOKET_TAXONOMY_DIR": str(folder / "taxonomy"),
         "LOKET_TRACKER_FILE": str(folder / "tracker.db"),
         "LOKET_INTERNAL_TOKEN": _kept_secret(folder / "internal-token"),
     }

@@ -18,7 +18,7 @@ from launcher.settings import bot_environment
 FAST = ("tests/unit", "tests/architecture")
 BOT_TESTS = ("tests/unit/bot/components", "tests/nlu")
 # These benches train models of their own, or measure nothing.
-BENCHES_WITHOUT_MODEL = ("nlu", "--help", "-h")
+BENCHES_WITHOUT_MODEL = ("nlu", "taxonomy", "--help", "-h")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

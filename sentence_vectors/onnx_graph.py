@@ -37,12 +37,8 @@ class OnnxGraph:
         """Add numbers and return their name."""
         name = next(self._names)
         size: List[Tuple[int, _Value]] = [(1, length) for length in numbers.shape]
-        content: List[Tuple[int, _Value]] = [
-            (2, _TYPES[numbers.dtype.name]),
-            (8, name),
-            (9, numbers.tobytes()),
-        ]
-        self._constants.append(_message(*size, *content))
+        kind = _TYPES[numbers.dtype.name]
+        self._constants.append(_message(*size, (2, kind), (8, name), (9, numbers.tobytes())))
         return name
 
     def to_bytes(self, given: str, outcome: str) -> bytes:

@@ -2,7 +2,7 @@
 
     folder/
       current                  the name of the edition in use
-      <digest of the data>/
+      <version and digest>/
         concepts.json          every concept and relation
         vocabulary.json        the words of names, and the key of each
         <pillar>-*.npy         word and trigram postings, vectors; mapped into memory
@@ -52,7 +52,8 @@ def build(data: TaxonomyData, folder: Path, encoder: Encoder | None, progress: P
     Without an encoder the letters of names alone are searched.
     """
     concepts = to_json(data)
-    digest = hashlib.sha256(f"{_FORMAT} {encoder is not None} {concepts}".encode()).hexdigest()[:16]
+    with_meaning = "meaning" if encoder else "letters"
+    digest = f"{_FORMAT}-{with_meaning}-{hashlib.sha256(concepts.encode()).hexdigest()[:16]}"
     edition = folder / digest
     if _current(folder) == digest:
         progress("De index is al bij: er is niets veranderd.")
@@ -81,7 +82,10 @@ def open_index(folder: Path, encoder: Encoder | None) -> tuple[TaxonomyData, Lex
     Raises:
         IndexMissingError: there is none, or it cannot be used by this version.
     """
-    edition = folder / (_current(folder) or "none")
+    current = _current(folder)
+    if current is None or not current.startswith(f"{_FORMAT}-"):
+        raise IndexMissingError(str(folder))
+    edition = folder / current
     try:
         data = from_json((edition / "concepts.json").read_text(encoding="utf-8"))
         words = json.loads((edition / "vocabulary.json").read_text(encoding="utf-8"))

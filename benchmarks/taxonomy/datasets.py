@@ -85,4 +85,4 @@ def _cells(path: Path) -> Iterator[list[str]]:
 
 
 def _pairs(path: Path) -> dict[str, str]:
-    return {one: other for one, other in _cells(path)}
+    return {row[0]: row[1] for row in _cells(path)}

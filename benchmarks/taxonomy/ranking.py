@@ -36,7 +36,8 @@ def first_right(ranking: Sequence[str], right: Collection[str]) -> int | None:
 def each_concept_once(ranking: Sequence[str], concept_of: dict[str, str]) -> list[str]:
     """Return a ranking of names in which the best of every concept come first, then the rest."""
     seen: set[str] = set()
-    first, rest = [], []
+    first: list[str] = []
+    rest: list[str] = []
     for name in ranking:
         (rest if concept_of[name] in seen else first).append(name)
         seen.add(concept_of[name])

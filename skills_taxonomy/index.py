@@ -164,13 +164,14 @@ def _encoded(texts: Sequence[str], encoder: Encoder, told: Callable[[int], None]
 
 
 def _counted(total: int, progress: Progress) -> Callable[[int], None]:
-    """Return what is told of each batch, and tells it on with how much there is in all."""
+    """Return what is told of each batch, and tells how far it is at every tenth of the whole."""
     done = 0
 
     def told(count: int) -> None:
         nonlocal done
-        done += count
-        progress(f"Betekenis van namen en omschrijvingen berekenen: {done} van {total}")
+        before, done = done, done + count
+        if 10 * done // total > 10 * before // total:
+            progress(f"Betekenis van namen en omschrijvingen berekenen: {done} van {total}")
 
     return told
 

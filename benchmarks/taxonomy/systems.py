@@ -60,11 +60,11 @@ class OurSearch:
 
 
 def _concept(uri: str, names: Sequence[str], known: Concept | None) -> Occupation:
-    everyday = known.all_names if known else ()
+    name, *others = dict.fromkeys((*(known.all_names if known else ()), *names))
     return Occupation(
         id=uri,
-        name=names[0],
-        names=tuple(dict.fromkeys((*names[1:], *everyday))),
+        name=name,
+        names=tuple(others),
         description=known.description if known else "",
         # Searching asks nothing of these.
         sector=Sector.KANTOOR,

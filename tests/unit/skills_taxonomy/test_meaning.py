@@ -1,0 +1,49 @@
+import numpy as np
+
+from skills_taxonomy.meaning import WIDTH, Vectors, learn
+
+CONCEPTS, EACH, DIMENSIONS = 600, 3, 384
+
+
+def _names(seed: int) -> Vectors:
+    """Return vectors of names: by concept they differ in twenty directions, by chance in all."""
+    random = np.random.default_rng(seed)
+    concepts = np.zeros((CONCEPTS, DIMENSIONS))
+    concepts[:, :20] = random.normal(size=(CONCEPTS, 20))
+    chance = random.normal(size=(CONCEPTS * EACH, DIMENSIONS), scale=0.6)
+    vectors = np.repeat(concepts, EACH, axis=0) + chance
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+SYNONYMS = [list(range(start, start + EACH)) for start in range(0, CONCEPTS * EACH, EACH)]
+
+
+def _share_beside_a_synonym(vectors: Vectors) -> float:
+    likeness = vectors @ vectors.T
+    np.fill_diagonal(likeness, -1)
+    nearest = likeness.argmax(axis=1)
+    return float(np.mean(nearest // EACH == np.arange(len(vectors)) // EACH))
+
+
+def test_learning_brings_names_of_one_concept_together_that_nobody_showed_it() -> None:
+    learned, unseen = _names(0), _names(1)
+    before = _share_beside_a_synonym(unseen)
+
+    projection = learn(learned, SYNONYMS)
+
+    assert _share_beside_a_synonym(projection(unseen)) > before + 0.2
+
+
+def test_the_same_names_teach_the_same() -> None:
+    one, other = learn(_names(0), SYNONYMS), learn(_names(0), SYNONYMS)
+
+    np.testing.assert_array_equal(one.weights, other.weights)
+
+
+def test_few_synonyms_teach_nothing_and_every_name_keeps_its_place() -> None:
+    vectors = _names(0)
+
+    projected = learn(vectors, SYNONYMS[:10])(vectors)
+
+    assert projected.shape == (len(vectors), WIDTH)
+    np.testing.assert_allclose(np.linalg.norm(projected, axis=1), 1, rtol=1e-5)

@@ -1,6 +1,7 @@
 # The app: pages, public interface, gateway and custom actions. Build from the project's folder.
 FROM python:3.12-slim
-RUN pip install --no-cache-dir uv && useradd --create-home --uid 1000 loket
+RUN pip install --no-cache-dir uv && useradd --create-home --uid 1000 loket \
+    && install --directory --owner loket /taxonomy
 WORKDIR /srv/loket
 COPY requirements/app.txt requirements/app.txt
 RUN uv pip install --system --no-cache --require-hashes -r requirements/app.txt

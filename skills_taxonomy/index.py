@@ -69,7 +69,9 @@ def build(data: TaxonomyData, folder: Path, encoder: Encoder | None, progress: P
     for pillar, search in (("occupations", lexicon.occupations), ("skills", lexicon.skills)):
         for part, index in (("words", search.words), ("trigrams", search.trigrams)):
             _write_sparse(edition / f"{pillar}-{part}", index)
-    if encoder:
+    if encoder is None:
+        progress("Er wordt alleen op letters gezocht: op deze machine kan de betekenis niet worden berekend.")
+    else:
         _write_meanings(edition, lexicon, encoder, progress)
     _take_into_use(folder, digest)
     progress("De index is klaar en in gebruik.")

@@ -148,6 +148,14 @@ class Taxonomy:
         profile = [self.skill(skill_id).id for skill_id in profile_skill_ids]
         return comparison.compare(profile, self.occupation(occupation_id), self.skills, self._kinship)
 
+    def rarity(self, skill_id: str) -> float:
+        """Return what a skill tells of an occupation that asks it: more, the fewer others ask it too.
+
+        Raises:
+            UnknownConceptError: when the skill does not exist.
+        """
+        return self._likeness.rarity(self.skill(skill_id).id)
+
     def similarity(self, occupation_id: str, other_id: str) -> float:
         """Return how alike the skills of two occupations are: 0 to 1, the same either way round.
 

@@ -7,7 +7,7 @@ from bot.actions.beroep_results import capitalised, names, profile_in
 from bot.actions.results import chosen
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
 from counter.courses.model import UnknownCourseError
-from counter.occupations.model import step_to
+from counter.occupations.model import main_skills, step_to
 from counter.occupations.reading import meant_by
 from skills_taxonomy import Occupation
 
@@ -43,10 +43,11 @@ class ExplainAction(CounterAction):
             response="utter_beroep_waarom_kan" if step.shared else "utter_beroep_waarom_gevraagd",
             titel=capitalised(occupation.name),
             naam_beroep=occupation.name,
-            kan=names(step.shared),
+            kan=names(main_skills(step.shared, self.counter.taxonomy)),
         )
         if step.missing:
-            dispatcher.utter_message(response="utter_beroep_waarom_leert", leert=names(step.missing))
+            missing = main_skills(step.missing, self.counter.taxonomy)
+            dispatcher.utter_message(response="utter_beroep_waarom_leert", leert=names(missing))
         return []
 
     def _meant(self, tracker: Tracker) -> Occupation | None:

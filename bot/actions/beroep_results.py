@@ -11,12 +11,12 @@ from bot.actions.results import DEFAULT_RADIUS_KM
 from bot.actions.turn import Dispatcher, Events
 from counter.catalogue.words import subject_words
 from counter.courses.model import Course, CourseHit, CourseQuery, Relaxation
-from counter.occupations.model import Step, nearby, profile_of, step_to
+from counter.occupations.model import Step, main_skills, nearby, profile_of, step_to
 from counter.open_hiring.model import JobQuery
 from counter.open_hiring.model import Relaxation as JobRelaxation
 from counter.passport.model import Passport
 from counter.services import Counter
-from skills_taxonomy import Occupation, Sector, Skill
+from skills_taxonomy import Occupation, Sector, Skill, Taxonomy
 
 COURSES_SHOWN = 2
 COURSES_LOOKED_AT = 5
@@ -55,13 +55,13 @@ async def profile_in(tracker: Tracker, counter: Counter) -> tuple[tuple[str, ...
 
 async def show_occupation(dispatcher: Dispatcher, counter: Counter, occupation: Occupation) -> None:
     """Show what an occupation is, what it takes, and how one gets there."""
-    skill = counter.taxonomy.skill
+    taxonomy = counter.taxonomy
     dispatcher.utter_message(
         response="utter_beroep_kaart",
         titel=capitalised(occupation.name),
         uitleg=occupation.description,
-        nodig=names(skill(skill_id) for skill_id in occupation.essential),
-        handig=names(skill(skill_id) for skill_id in occupation.optional),
+        nodig=names(main_skills(map(taxonomy.skill, occupation.essential), taxonomy)),
+        handig=names(main_skills(map(taxonomy.skill, occupation.optional), taxonomy)),
         soort_werk=occupation.sector.value,
     )
     courses = await counter.courses.search(CourseQuery(topic=occupation.name), limit=1)
@@ -100,16 +100,16 @@ async def show_step(
     dispatcher.utter_message(
         response="utter_beroep_overstap_kaart" if origin else "utter_beroep_doel_kaart",
         naam_nu=origin.name if origin else "",
-        **_shown(step),
+        **_shown(step, counter.taxonomy),
     )
-    courses = await bridging(counter, step.missing, tracker.get_slot("plaats"))
+    courses = await bridging(counter, main_skills(step.missing, counter.taxonomy), tracker.get_slot("plaats"))
     for course in courses:
         show_course(dispatcher, "utter_beroep_cursus_kaart", course)
     if courses:
         response = "utter_beroep_overstap_verder"
     else:
         response = "utter_beroep_overstap_geen_cursus" if step.missing else "utter_beroep_overstap_kan_nu"
-    dispatcher.utter_message(response=response, **_shown(step))
+    dispatcher.utter_message(response=response, **_shown(step, counter.taxonomy))
     return remembered([goal_id])
 
 
@@ -123,13 +123,13 @@ def _size_of(step: Step) -> str:
     return "utter_beroep_stap_dichtbij" if is_near else "utter_beroep_stap_deels"
 
 
-def _shown(step: Step) -> dict[str, Any]:
+def _shown(step: Step, taxonomy: Taxonomy) -> dict[str, Any]:
     return {
         "titel": capitalised(step.occupation.name),
         "naam_beroep": step.occupation.name,
         "uitleg": step.occupation.description,
-        "kan": names(step.shared),
-        "leert": names(step.missing),
+        "kan": names(main_skills(step.shared, taxonomy)),
+        "leert": names(main_skills(step.missing, taxonomy)),
         "soort_werk": step.occupation.sector.value,
     }
 
@@ -181,7 +181,7 @@ async def show_nearby(
         sector_gevraagd=sector.value if sector else "",
     )
     for step in steps:
-        dispatcher.utter_message(response="utter_beroep_verwant_kaart", **_shown(step))
+        dispatcher.utter_message(response="utter_beroep_verwant_kaart", **_shown(step, counter.taxonomy))
     dispatcher.utter_message(response="utter_beroep_verwant_verder")
     return remembered([step.occupation.id for step in steps], seen=seen)
 

@@ -68,7 +68,9 @@ def story_of(turn: Turn, taxonomy: Taxonomy) -> Story:
         return Story(told=(Told(skill_id=skill_id, words=taxonomy.skill(skill_id).name),))
     name = turn.entities.get("beroep")
     occupation = next((one for one in taxonomy.occupations.values() if one.name == name), None)
-    return Story(told=tuple(skills_of(occupation, words=occupation.name))) if occupation else Story()
+    return (
+        Story(told=tuple(skills_of(occupation, taxonomy, words=occupation.name))) if occupation else Story()
+    )
 
 
 class AskStoryAction(CounterAction):

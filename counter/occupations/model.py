@@ -1,13 +1,16 @@
 """The way from what somebody can do to an occupation; no framework."""
 
-import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from skills_taxonomy import Occupation, Sector, Skill, Taxonomy
+from skills_taxonomy import Concept, Occupation, Sector, Skill, Taxonomy
 
 NEARBY_SHOWN = 3
+MAIN_SKILLS = 9
+"""As many as people read; a classification has up to sixty for one occupation."""
+EVERYDAY_ADVANTAGE = 2
+"""So many times as near must an occupation be that only a classification describes, to be shown before
+one that is told in everyday words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,31 +49,52 @@ def nearby(
 
     `besides` are occupations not to mention: the person's own.
     """
-    rarity = _rarity(taxonomy)
+    had = frozenset(profile)
     nearness = {
-        occupation: _nearness(occupation, frozenset(profile), rarity)
+        occupation: _nearness(occupation, had, taxonomy)
         for occupation in taxonomy.occupations.values()
         if sector in {None, occupation.sector} and occupation.id not in besides
     }
     near = sorted(
         (occupation for occupation, share in nearness.items() if share),
-        key=lambda occupation: (-nearness[occupation], occupation.name),
+        key=lambda one: (-nearness[one] * (EVERYDAY_ADVANTAGE if is_everyday(one) else 1), one.name),
     )
     return tuple(step_to(occupation.id, profile, taxonomy) for occupation in near[:limit])
 
 
-def _nearness(occupation: Occupation, profile: frozenset[str], rarity: Mapping[str, float]) -> float:
-    """Return the share of what an occupation asks that is in the profile: 0 to 1."""
-    asked = sum(rarity[skill_id] for skill_id in occupation.essential)
-    return sum(rarity[skill_id] for skill_id in occupation.essential if skill_id in profile) / asked
+def _nearness(occupation: Occupation, profile: frozenset[str], taxonomy: Taxonomy) -> float:
+    """Return the share of what an occupation asks that is in the profile: 0 to 1.
+
+    A skill weighs more the fewer occupations ask it: being on time brings nobody near a welder.
+    """
+    shared = profile.intersection(occupation.essential)
+    if not shared:
+        return 0.0
+    asked = sum(taxonomy.rarity(skill_id) for skill_id in occupation.essential)
+    return sum(taxonomy.rarity(skill_id) for skill_id in sorted(shared)) / asked
 
 
-def _rarity(taxonomy: Taxonomy) -> Mapping[str, float]:
-    """Weigh each skill by how few occupations ask it: being on time brings nobody near a welder."""
-    counts = Counter(
-        skill_id for occupation in taxonomy.occupations.values() for skill_id in occupation.essential
-    )
-    return {skill_id: math.log(1 + len(taxonomy.occupations) / count) for skill_id, count in counts.items()}
+def main_skills(skills: Iterable[Skill], taxonomy: Taxonomy) -> tuple[Skill, ...]:
+    """Return the few skills that tell most of an occupation, when it asks more than people read.
+
+    Skills with an everyday name come first, in the order of the taxonomy, then those that few
+    other occupations ask; a skill without a Dutch name only when there is no other.
+    """
+    many = tuple(skills)
+    if len(many) <= MAIN_SKILLS:
+        return many
+    ranked = sorted(many, key=lambda skill: _strangeness(skill, taxonomy))
+    return tuple(ranked[:MAIN_SKILLS])
+
+
+def is_everyday(concept: Concept) -> bool:
+    """Tell whether somebody wrote of this concept for people; others only ESCO knows."""
+    return concept.id != concept.esco
+
+
+def _strangeness(skill: Skill, taxonomy: Taxonomy) -> tuple[bool, bool, float]:
+    told_for_people = is_everyday(skill)
+    return skill.language != "nl", not told_for_people, 0.0 if told_for_people else -taxonomy.rarity(skill.id)
 
 
 def profile_of(origin: Occupation | None, skill_ids: Iterable[str]) -> tuple[str, ...]:

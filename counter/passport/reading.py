@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from counter.catalogue.words import stems, subject_words, words
+from counter.occupations.model import main_skills
 from counter.passport.model import EntryKind, Told
 from skills_taxonomy import Concept, Found, Match, MatchKind, Occupation, Skill, Taxonomy
 
@@ -27,7 +28,7 @@ def read_story(text: str, taxonomy: Taxonomy) -> Story:
     told = [_told(one) for one in meant if isinstance(one.concept, Skill)]
     for one in meant:
         if isinstance(one.concept, Occupation) and not one.wish:
-            told += skills_of(one.concept, words=one.words)
+            told += skills_of(one.concept, taxonomy, words=one.words)
     return Story(
         told=_each_once(told),
         denied=tuple(one.concept.id for one in found if one.negated and isinstance(one.concept, Skill)),
@@ -35,11 +36,10 @@ def read_story(text: str, taxonomy: Taxonomy) -> Story:
     )
 
 
-def skills_of(occupation: Occupation, *, words: str) -> list[Told]:
+def skills_of(occupation: Occupation, taxonomy: Taxonomy, *, words: str) -> list[Told]:
     """Return the skills that come with work which somebody named in these words."""
-    return [
-        Told(skill_id=skill_id, words=words, occupation_id=occupation.id) for skill_id in occupation.essential
-    ]
+    skills = main_skills(map(taxonomy.skill, occupation.essential), taxonomy)
+    return [Told(skill_id=skill.id, words=words, occupation_id=occupation.id) for skill in skills]
 
 
 def _told(found: Found) -> Told:

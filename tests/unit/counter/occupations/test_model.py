@@ -1,7 +1,9 @@
 """What is between somebody and an occupation, and what lies near."""
 
-from counter.occupations.model import nearby, profile_of, step_to
-from skills_taxonomy import Sector, Taxonomy
+from dataclasses import replace
+
+from counter.occupations.model import MAIN_SKILLS, main_skills, nearby, profile_of, step_to
+from skills_taxonomy import Occupation, Sector, Skill, SkillKind, Taxonomy, TaxonomyData, World
 
 COOK = "beroep/kok"
 
@@ -41,3 +43,69 @@ def test_a_sector_keeps_the_others_out(taxonomy: Taxonomy) -> None:
 
 def test_who_told_nothing_is_near_nothing(taxonomy: Taxonomy) -> None:
     assert nearby((), taxonomy) == ()
+
+
+def _of_esco(number: int, *, language: str = "nl") -> Skill:
+    uri = f"http://data.europa.eu/esco/skill/{number}"
+    return Skill(
+        id=uri, esco=uri, name=f"iets doen {number}", kind=SkillKind.TECHNISCH, language=language
+    )
+
+
+def _job(job_id: str, *essential: str, esco: str | None = None) -> Occupation:
+    return Occupation(
+        id=job_id,
+        name=job_id,
+        esco=esco,
+        sector=Sector.BOUW,
+        world=World.WONEN_WERKEN_VERKEER,
+        essential=essential,
+    )
+
+
+def _taxonomy(skills: list[Skill], *jobs: Occupation) -> Taxonomy:
+    return Taxonomy(
+        TaxonomyData(
+            occupations={job.id: job for job in jobs}, skills={skill.id: skill for skill in skills}
+        )
+    )
+
+
+def test_of_sixty_skills_people_read_the_everyday_ones_and_then_the_rarest() -> None:
+    everyday = replace(_of_esco(0), id="vaardigheid/lassen")
+    english = _of_esco(1, language="en")
+    common = [_of_esco(number) for number in range(2, 12)]
+    rare = _of_esco(12)
+    skills = [english, *common, rare, everyday]
+    ids = [skill.id for skill in skills]
+    taxonomy = _taxonomy(skills, _job("a", *ids), _job("b", *(skill.id for skill in common)))
+
+    told = main_skills(skills, taxonomy)
+
+    assert told[:2] == (everyday, rare)
+    assert len(told) == MAIN_SKILLS
+    assert english not in told
+
+
+def test_the_few_skills_of_everyday_work_are_all_told_in_their_order(taxonomy: Taxonomy) -> None:
+    for occupation in taxonomy.occupations.values():
+        skills = tuple(map(taxonomy.skill, occupation.essential))
+        assert main_skills(skills, taxonomy) == skills
+
+
+def test_work_told_in_everyday_words_comes_before_equally_near_work_of_a_classification() -> None:
+    skill = _of_esco(1)
+    formal = _job("http://data.europa.eu/esco/occupation/1", skill.id)
+    formal = replace(formal, esco=formal.id)
+    taxonomy = _taxonomy([skill], formal, _job("lasser", skill.id))
+
+    steps = nearby([skill.id], taxonomy)
+
+    assert [step.occupation.id for step in steps] == ["lasser", formal.id]
+
+
+def test_an_occupation_of_which_no_skill_is_known_is_near_nothing() -> None:
+    skill = _of_esco(1)
+    taxonomy = _taxonomy([skill], _job("kok"), _job("lasser", skill.id))
+
+    assert [step.occupation.id for step in nearby([skill.id], taxonomy)] == ["lasser"]

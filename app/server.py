@@ -32,6 +32,7 @@ from counter.database import Database
 from counter.open_hiring.model import JobQuery
 from counter.places.gazetteer import load_gazetteer
 from counter.services import open_counter
+from skills_taxonomy import http as taxonomy_http
 
 _WEBSITE = Path(website.__file__).parent
 
@@ -58,6 +59,7 @@ def create_app(settings: Settings) -> web.Application:
     app[health.BOT_URL] = settings.bot_url
     app[health.METRICS] = prometheus_client.CollectorRegistry()
     app.add_routes(website_routes())
+    app.add_routes(taxonomy_http.routes())
     app.router.add_post("/actions", action_server.run_action)
     app.router.add_get("/healthz", health.alive)
     app.router.add_get("/readyz", health.ready)
@@ -99,6 +101,7 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             app[views.CONVERSATIONS] = counter.conversations
             app[views.PASSPORTS] = counter.passports
             app[views.GATEWAY] = gateway
+            app[taxonomy_http.TAXONOMY] = counter.taxonomy
             app[views.ANNOUNCER] = announcer
             if database.engine.dialect.name == "sqlite":
                 # One process has this file: what a dead one was answering is free at once.

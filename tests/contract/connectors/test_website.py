@@ -22,7 +22,17 @@ PUBLIC = {
     "GET /privacy",
     "GET /toegankelijkheid",
     "GET /static",
+    "GET /beroepen-en-vaardigheden",
+    "GET /beroepen/{slug}",
+    "GET /vaardigheden/{slug}",
+    "GET /overstappen",
     "GET /api/openapi.json",
+    "GET /api/taxonomy/search",
+    "GET /api/taxonomy/resource/taxonomy",
+    "GET /api/taxonomy/resource/occupation",
+    "GET /api/taxonomy/resource/skill",
+    "GET /api/taxonomy/resource/concept",
+    "GET /api/taxonomy/compare",
     "POST /api/conversations",
     "GET /healthz",
     "GET /readyz",
@@ -278,7 +288,7 @@ async def test_the_description_names_every_public_call_and_no_other(client: Clie
         f"{route.method} {route.resource.canonical}"
         for route in client.app.router.routes()
         if route.resource is not None
-        and route.resource.canonical.startswith("/api/conversations")
+        and route.resource.canonical.startswith(("/api/conversations", "/api/taxonomy"))
         and route.method != "HEAD"
     }
     assert described == served

@@ -266,6 +266,33 @@ async def test_pages_allow_no_foreign_script_and_no_frame(client: Client) -> Non
         assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/beroepen-en-vaardigheden?zoek=lasster", "/beroepen/lasser"),
+        ("/beroepen-en-vaardigheden?zoek=qqqq", "Ik vind niets"),
+        ("/beroepen-en-vaardigheden?sector=bouw", "Beroepen in bouw"),
+        ("/beroepen/lasser", "/vaardigheden/lassen"),
+        ("/vaardigheden/lassen", "/beroepen/lasser"),
+        ("/overstappen", "Van welk beroep?"),
+        ("/overstappen?van=lasser&naar=kok", "Dit leer je"),
+        ("/overstappen?van=lasser&naar=lasser", "twee keer hetzelfde"),
+        ("/overstappen?van=lasser&naar=qqqq", "ken ik niet"),
+    ],
+)
+async def test_people_read_about_occupations_and_skills(client: Client, path: str, said: str) -> None:
+    response = await client.get(path)
+    assert response.status == 200
+    assert said in await response.text()
+
+
+@pytest.mark.parametrize("path", ["/beroepen/heks", "/vaardigheden/esco-toveren"])
+async def test_who_follows_an_old_link_can_search(client: Client, path: str) -> None:
+    response = await client.get(path)
+    assert response.status == 404
+    assert 'name="zoek"' in await response.text()
+
+
 async def test_an_unknown_address_is_a_problem_and_no_leak(client: Client) -> None:
     for path in ("/bestaat-niet", "/static/../app/settings.py", "/static/%2e%2e/routes.py"):
         response = await client.get(path)

@@ -23,15 +23,17 @@ from connectors.bot_client import BotClient
 from connectors.gateway import Gateway
 from connectors.notices import DomainWording, Notices
 from connectors.problems import problem_middleware
-from connectors.website import views
+from connectors.website import browsing, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
+from counter.browsing.model import slug_of
 from counter.clock import utc_now
 from counter.courses.model import CourseQuery
 from counter.database import Database
 from counter.open_hiring.model import JobQuery
 from counter.places.gazetteer import load_gazetteer
 from counter.services import open_counter
+from skills_taxonomy import http as taxonomy_http
 
 _WEBSITE = Path(website.__file__).parent
 
@@ -52,12 +54,14 @@ def create_app(settings: Settings) -> web.Application:
         loader=jinja2.FileSystemLoader(_WEBSITE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        filters={"slug": slug_of},
     )
     app[views.OPENAPI] = yaml.safe_load((_WEBSITE / "openapi.yaml").read_text(encoding="utf-8"))
     app[action_server.INTERNAL_TOKEN] = settings.internal_token
     app[health.BOT_URL] = settings.bot_url
     app[health.METRICS] = prometheus_client.CollectorRegistry()
     app.add_routes(website_routes())
+    app.add_routes(taxonomy_http.routes())
     app.router.add_post("/actions", action_server.run_action)
     app.router.add_get("/healthz", health.alive)
     app.router.add_get("/readyz", health.ready)
@@ -99,6 +103,8 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             app[views.CONVERSATIONS] = counter.conversations
             app[views.PASSPORTS] = counter.passports
             app[views.GATEWAY] = gateway
+            app[browsing.BROWSING] = counter.browsing
+            app[taxonomy_http.TAXONOMY] = counter.taxonomy
             app[views.ANNOUNCER] = announcer
             if database.engine.dialect.name == "sqlite":
                 # One process has this file: what a dead one was answering is free at once.

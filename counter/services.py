@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from counter.browsing.service import BrowsingService
 from counter.clock import Clock
 from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
@@ -44,6 +45,7 @@ class Counter:
     conversations: ConversationService
     people: PersonService
     courses: CourseService
+    browsing: BrowsingService
     open_hiring: OpenHiringService
     vouchers: VoucherService
     referrals: ReferralService
@@ -91,6 +93,7 @@ def open_counter(
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
     }
+    courses = CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy))
     return Counter(
         database=database,
         clock=clock,
@@ -113,7 +116,8 @@ def open_counter(
             erase_subjects=erase_subjects,
             export_subjects=export_subjects,
         ),
-        courses=CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy)),
+        courses=courses,
+        browsing=BrowsingService(taxonomy, courses),
         open_hiring=open_hiring,
         vouchers=vouchers,
         referrals=referrals,

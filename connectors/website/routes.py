@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from connectors.website import pages, views
+from connectors.website import browsing, pages, views
 
 STATIC = Path(__file__).with_name("static")
 
@@ -15,6 +15,10 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get("/", pages.home),
         web.get("/privacy", pages.privacy),
         web.get("/toegankelijkheid", pages.accessibility),
+        web.get("/beroepen-en-vaardigheden", browsing.find),
+        web.get("/beroepen/{slug}", browsing.occupation),
+        web.get("/vaardigheden/{slug}", browsing.skill),
+        web.get("/overstappen", browsing.move),
         web.static("/static", STATIC),
         web.get("/api/openapi.json", views.openapi),
         web.post("/api/conversations", views.open_new),

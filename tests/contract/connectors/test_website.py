@@ -22,7 +22,17 @@ PUBLIC = {
     "GET /privacy",
     "GET /toegankelijkheid",
     "GET /static",
+    "GET /beroepen-en-vaardigheden",
+    "GET /beroepen/{slug}",
+    "GET /vaardigheden/{slug}",
+    "GET /overstappen",
     "GET /api/openapi.json",
+    "GET /api/taxonomy/search",
+    "GET /api/taxonomy/resource/taxonomy",
+    "GET /api/taxonomy/resource/occupation",
+    "GET /api/taxonomy/resource/skill",
+    "GET /api/taxonomy/resource/concept",
+    "GET /api/taxonomy/compare",
     "POST /api/conversations",
     "GET /healthz",
     "GET /readyz",
@@ -256,6 +266,33 @@ async def test_pages_allow_no_foreign_script_and_no_frame(client: Client) -> Non
         assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/beroepen-en-vaardigheden?zoek=lasster", "/beroepen/lasser"),
+        ("/beroepen-en-vaardigheden?zoek=qqqq", "Ik vind niets"),
+        ("/beroepen-en-vaardigheden?sector=bouw", "Beroepen in bouw"),
+        ("/beroepen/lasser", "/vaardigheden/lassen"),
+        ("/vaardigheden/lassen", "/beroepen/lasser"),
+        ("/overstappen", "Van welk beroep?"),
+        ("/overstappen?van=lasser&naar=kok", "Dit leer je"),
+        ("/overstappen?van=lasser&naar=lasser", "twee keer hetzelfde"),
+        ("/overstappen?van=lasser&naar=qqqq", "ken ik niet"),
+    ],
+)
+async def test_people_read_about_occupations_and_skills(client: Client, path: str, said: str) -> None:
+    response = await client.get(path)
+    assert response.status == 200
+    assert said in await response.text()
+
+
+@pytest.mark.parametrize("path", ["/beroepen/heks", "/vaardigheden/esco-toveren"])
+async def test_who_follows_an_old_link_can_search(client: Client, path: str) -> None:
+    response = await client.get(path)
+    assert response.status == 404
+    assert 'name="zoek"' in await response.text()
+
+
 async def test_an_unknown_address_is_a_problem_and_no_leak(client: Client) -> None:
     for path in ("/bestaat-niet", "/static/../app/settings.py", "/static/%2e%2e/routes.py"):
         response = await client.get(path)
@@ -278,7 +315,7 @@ async def test_the_description_names_every_public_call_and_no_other(client: Clie
         f"{route.method} {route.resource.canonical}"
         for route in client.app.router.routes()
         if route.resource is not None
-        and route.resource.canonical.startswith("/api/conversations")
+        and route.resource.canonical.startswith(("/api/conversations", "/api/taxonomy"))
         and route.method != "HEAD"
     }
     assert described == served

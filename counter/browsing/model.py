@@ -1,0 +1,106 @@
+"""What there is to read about an occupation, a skill and the way between two occupations; no framework."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counter.courses.model import Course
+from skills_taxonomy import Bridge, Concept, Match, Near, Occupation, Sector, Skill
+
+__all__ = ["Sector"]  # which the pages name too
+
+MAX_TEXT = 200
+"""The longest text to search for, in characters; the rest of it is not read."""
+
+_ESCO = "http://data.europa.eu/esco/"
+_ESCO_SLUG = "esco-"
+
+
+class UnknownPageError(LookupError):
+    """No occupation or skill has this slug."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """What was found for a person's own words."""
+
+    occupations: Sequence[Match[Occupation]]
+    skills: Sequence[Match[Skill]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccupationPage:
+    """An occupation, the skills it asks, and what lies around it."""
+
+    occupation: Occupation
+    essential: Sequence[Skill]
+    optional: Sequence[Skill]
+    broader: Sequence[Concept]
+    narrower: Sequence[Concept]
+    nearest: Sequence[Occupation]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillPage:
+    """A skill, who needs it and where one learns it."""
+
+    skill: Skill
+    essential_for: Sequence[Occupation]
+    optional_for: Sequence[Occupation]
+    broader: Sequence[Concept]
+    narrower: Sequence[Concept]
+    courses: Sequence[Course]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """From one occupation to the next: what one keeps, what lies near that, and what one learns."""
+
+    origin: Occupation
+    goal: Occupation
+    keep: Sequence[Skill]
+    near: Sequence[Near]
+    learn: Sequence[Skill]
+
+    @property
+    def size(self) -> int:
+        """Return how many skills the step is about."""
+        return len(self.keep) + len(self.near) + len(self.learn)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """The way from one occupation to another, in one to three steps, and courses on that way."""
+
+    steps: Sequence[Step]
+    courses: Sequence[Course]
+
+
+def step_of(bridge: Bridge) -> Step:
+    """Return the step over a bridge; of what is missing only what nobody does the work without."""
+    essential = {skill.id for skill in bridge.missing_essential}
+    near = [one for one in bridge.near if one.skill.id in essential]
+    known = {one.skill.id for one in near}
+    learn = [skill for skill in bridge.missing_essential if skill.id not in known]
+    return Step(origin=bridge.origin, goal=bridge.goal, keep=bridge.shared, near=near, learn=learn)
+
+
+def slug_of(concept: Concept) -> str:
+    """Return what stands for a concept in the address of its page."""
+    tail = concept.id.rsplit("/", 1)[-1]
+    return _ESCO_SLUG + tail if concept.id.startswith(_ESCO) else tail
+
+
+def occupation_id(slug: str) -> str:
+    """Return the id or URI of the occupation with this slug."""
+    return _id(slug, own="beroep/", esco="occupation/")
+
+
+def skill_id(slug: str) -> str:
+    """Return the id or URI of the skill with this slug."""
+    return _id(slug, own="vaardigheid/", esco="skill/")
+
+
+def _id(slug: str, *, own: str, esco: str) -> str:
+    if slug.startswith(_ESCO_SLUG):
+        return _ESCO + esco + slug.removeprefix(_ESCO_SLUG)
+    return own + slug

@@ -1,0 +1,144 @@
+"""What people can look up about occupations and skills: one method per use case."""
+
+import asyncio
+from collections.abc import Sequence
+
+from counter.browsing.model import (
+    MAX_TEXT,
+    OccupationPage,
+    Results,
+    SkillPage,
+    UnknownPageError,
+    Way,
+    occupation_id,
+    skill_id,
+    step_of,
+)
+from counter.courses.model import Course, CourseQuery
+from counter.courses.service import CourseService
+from skills_taxonomy import Bridge, Occupation, Sector, Skill, Source, Taxonomy, UnknownConceptError
+
+_FOUND = 10
+_NEAREST = 5
+_COURSES = 3
+_EVERY_COURSE = 100_000
+
+
+class BrowsingService:
+    """The taxonomy, for people who read."""
+
+    def __init__(self, taxonomy: Taxonomy, courses: CourseService) -> None:
+        self._taxonomy = taxonomy
+        self._courses = courses
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """Where all this comes from, to be shown beside it."""
+        return self._taxonomy.sources
+
+    async def search(self, text: str) -> Results:
+        """Return the occupations and skills that fit a text best."""
+        text = text.strip()[:MAX_TEXT]
+        return Results(
+            occupations=await asyncio.to_thread(self._taxonomy.search_occupations, text, _FOUND),
+            skills=await asyncio.to_thread(self._taxonomy.search_skills, text, _FOUND),
+        )
+
+    def in_sector(self, sector: Sector) -> Sequence[Occupation]:
+        """Return the occupations of a sector, by name."""
+        occupations = (one for one in self._taxonomy.occupations.values() if one.sector is sector)
+        return sorted(occupations, key=lambda one: one.name.casefold())
+
+    async def occupation(self, slug: str) -> OccupationPage:
+        """Return what there is to read about an occupation.
+
+        Raises:
+            UnknownPageError: there is none with this slug.
+        """
+        taxonomy, occupation = self._taxonomy, self._occupation(slug)
+        nearest = await asyncio.to_thread(taxonomy.nearest_occupations, occupation.id, _NEAREST)
+        return OccupationPage(
+            occupation=occupation,
+            essential=[taxonomy.skill(one) for one in occupation.essential],
+            optional=[taxonomy.skill(one) for one in occupation.optional],
+            broader=taxonomy.broader(occupation),
+            narrower=taxonomy.narrower(occupation),
+            nearest=[near.occupation for near in nearest],
+        )
+
+    async def skill(self, slug: str) -> SkillPage:
+        """Return what there is to read about a skill.
+
+        Raises:
+            UnknownPageError: there is none with this slug.
+        """
+        taxonomy, skill = self._taxonomy, self._skill(slug)
+        essential, optional = taxonomy.occupations_needing(skill.id)
+        return SkillPage(
+            skill=skill,
+            essential_for=essential,
+            optional_for=optional,
+            broader=taxonomy.broader(skill),
+            narrower=taxonomy.narrower(skill),
+            courses=[course for course in await self._upcoming() if _teaches(course, skill)],
+        )
+
+    async def meant(self, words: str) -> Occupation:
+        """Return the occupation with this slug, or else the one that the words fit best.
+
+        Raises:
+            UnknownPageError: nothing fits.
+        """
+        try:
+            return self._occupation(words)
+        except UnknownPageError:
+            text = words.strip()[:MAX_TEXT]
+            found = await asyncio.to_thread(self._taxonomy.search_occupations, text, 1)
+        if not found:
+            raise UnknownPageError(words)
+        return found[0].concept
+
+    async def way(self, origin: Occupation, goal: Occupation) -> Way:
+        """Return the easiest way between two occupations, and the courses that help most on it."""
+        bridges = await asyncio.to_thread(self._taxonomy.route, origin.id, goal.id)
+        return Way(steps=[step_of(bridge) for bridge in bridges], courses=await self._on_the_way(bridges))
+
+    async def _on_the_way(self, bridges: Sequence[Bridge]) -> list[Course]:
+        courses = {course.id: course for course in await self._upcoming()}
+        missing = {skill.id: skill for bridge in bridges for skill in bridge.missing_essential}
+        # A course names what it teaches in words.
+        named = {name.casefold(): one.id for one in missing.values() for name in one.all_names}
+        taught = {
+            course.id: {named[name.casefold()] for name in course.skills if name.casefold() in named}
+            for course in courses.values()
+        }
+        closings = await asyncio.to_thread(self._taxonomy.closing_together, missing, taught, _COURSES)
+        return [courses[closing.course_id] for closing in closings]
+
+    async def _upcoming(self) -> list[Course]:
+        found = await self._courses.search(CourseQuery(), limit=_EVERY_COURSE)
+        return [hit.course for hit in found.hits]
+
+    def _occupation(self, slug: str) -> Occupation:
+        try:
+            concept = self._taxonomy.concept(occupation_id(slug))
+        except UnknownConceptError as error:
+            raise UnknownPageError(slug) from error
+        if not isinstance(concept, Occupation):
+            raise UnknownPageError(slug)
+        return concept
+
+    def _skill(self, slug: str) -> Skill:
+        try:
+            concept = self._taxonomy.concept(skill_id(slug))
+        except UnknownConceptError as error:
+            raise UnknownPageError(slug) from error
+        if not isinstance(concept, Skill):
+            raise UnknownPageError(slug)
+        return concept
+
+
+def _teaches(course: Course, skill: Skill) -> bool:
+    # A course names what it teaches in words.
+    taught = {name.casefold() for name in course.skills}
+    return any(name.casefold() in taught for name in skill.all_names)

@@ -8,7 +8,6 @@ from aiohttp import web
 from counter.browsing.model import MAX_TEXT, Sector, UnknownPageError
 from counter.browsing.service import BrowsingService
 
-
 BROWSING = web.AppKey("browsing", BrowsingService)
 
 SHOWN = 20

@@ -47,9 +47,7 @@ def test_who_told_nothing_is_near_nothing(taxonomy: Taxonomy) -> None:
 
 def _of_esco(number: int, *, language: str = "nl") -> Skill:
     uri = f"http://data.europa.eu/esco/skill/{number}"
-    return Skill(
-        id=uri, esco=uri, name=f"iets doen {number}", kind=SkillKind.TECHNISCH, language=language
-    )
+    return Skill(id=uri, esco=uri, name=f"iets doen {number}", kind=SkillKind.TECHNISCH, language=language)
 
 
 def _job(job_id: str, *essential: str, esco: str | None = None) -> Occupation:
@@ -65,9 +63,7 @@ def _job(job_id: str, *essential: str, esco: str | None = None) -> Occupation:
 
 def _taxonomy(skills: list[Skill], *jobs: Occupation) -> Taxonomy:
     return Taxonomy(
-        TaxonomyData(
-            occupations={job.id: job for job in jobs}, skills={skill.id: skill for skill in skills}
-        )
+        TaxonomyData(occupations={job.id: job for job in jobs}, skills={skill.id: skill for skill in skills})
     )
 
 

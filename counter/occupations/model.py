@@ -75,16 +75,20 @@ def _nearness(occupation: Occupation, profile: frozenset[str], taxonomy: Taxonom
 
 
 def main_skills(skills: Iterable[Skill], taxonomy: Taxonomy) -> tuple[Skill, ...]:
-    """Return the few skills that tell most of an occupation, when it asks more than people read.
+    """Return the few skills that tell most of an occupation, when it asks more than people read."""
+    return telling_first(skills, taxonomy)[:MAIN_SKILLS]
+
+
+def telling_first(skills: Iterable[Skill], taxonomy: Taxonomy) -> tuple[Skill, ...]:
+    """Return the skills an occupation asks; when these are many, those that tell most come first.
 
     Skills with an everyday name come first, in the order of the taxonomy, then those that few
-    other occupations ask; a skill without a Dutch name only when there is no other.
+    other occupations ask, and skills without a Dutch name last.
     """
     many = tuple(skills)
     if len(many) <= MAIN_SKILLS:
         return many
-    ranked = sorted(many, key=lambda skill: _strangeness(skill, taxonomy))
-    return tuple(ranked[:MAIN_SKILLS])
+    return tuple(sorted(many, key=lambda skill: _strangeness(skill, taxonomy)))
 
 
 def is_everyday(concept: Concept) -> bool:

@@ -69,6 +69,7 @@ def import_esco(settings: Settings, folder: Path) -> int:
         return 1
     print("\n".join(imported.report.lines()))
     index.build(merge(load(), imported.data), settings.taxonomy_folder, open_encoder(), print)
+    print("Start het loket opnieuw: dan gebruikt Noor deze taxonomie.")
     return 0
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import import_esco
+from app.commands import import_esco, taxonomy_of
 from app.settings import Settings
 
 
@@ -23,6 +23,7 @@ def test_a_release_comes_in_with_a_report(tmp_path: Path, capsys: pytest.Capture
 
     assert import_esco(_settings(tmp_path), release) == 0
     told = capsys.readouterr().out
+    assert told.rstrip().endswith("Start het loket opnieuw: dan gebruikt Noor deze taxonomie.")
     assert "Vaardigheden: 1." in told
     assert "Niet in de map: occupations." in told
     assert "This service uses the ESCO classification of the European Commission." in told
@@ -34,3 +35,22 @@ def test_a_release_that_is_refused_changes_nothing(
     assert import_esco(_settings(tmp_path), tmp_path / "nergens") == 1
     assert "De taxonomie is niet veranderd: 1 fout(en)." in capsys.readouterr().err
     assert not (tmp_path / "taxonomy").exists()
+
+
+def test_until_a_release_comes_in_the_starter_taxonomy_is_used(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    starter = taxonomy_of(settings)
+    release = tmp_path / "release"
+    release.mkdir()
+    (release / "skills_nl.csv").write_text(
+        "conceptType,conceptUri,preferredLabel\n"
+        "KnowledgeSkillCompetence,http://data.europa.eu/esco/skill/zeilen,zeilen met een botter\n",
+        encoding="utf-8",
+    )
+
+    import_esco(settings, release)
+
+    imported = taxonomy_of(settings)
+    assert starter.search_skills("zeilen met een botter") == []
+    assert imported.search_skills("zeilen met een botter")[0].concept.name == "zeilen met een botter"
+    assert imported.occupations.keys() == starter.occupations.keys()

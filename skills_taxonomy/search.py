@@ -34,13 +34,13 @@ from skills_taxonomy.sparse_index import SparseIndex
 from skills_taxonomy.words import STOPWORDS, Vocabulary, fold, word_set
 
 CANDIDATES = 60
-"""How many names, the most promising by each kind of evidence, are looked at more closely."""
+"""How many names, the most promising by each kind of letters, are looked at more closely."""
+
+MEANT = 300
+"""How many names, the nearest in meaning, are looked at besides: often ten of one concept stand together."""
 
 LEAST_SCORE = 0.4
-"""A result below this would surprise people more than no result."""
-
-LEAST_SCORE_WITH_MEANING = 0.5
-"""As above: to something everything is nearest, and of those below this one in seven was right."""
+"""A result below this would surprise people more than no result: of those by meaning one in ten is right."""
 
 # Found by ranking names of ESCO by other names of the same concept, and one fifth of MELO's queries.
 _MEANING, _EVIDENCE, _LETTERS = 0.8, 0.1, 0.1
@@ -105,10 +105,9 @@ class ConceptSearch[C: Concept]:
     def search(self, text: str, limit: int) -> list[Match[C]]:
         """Return the `limit` concepts that fit `text` best, the best first."""
         best: dict[str, Match[C]] = {}
-        least = LEAST_SCORE_WITH_MEANING if self.meanings else LEAST_SCORE
         for match in self.names_found(text):
             known = best.get(match.concept.id)
-            if match.score >= least and (known is None or match.score > known.score):
+            if match.score >= LEAST_SCORE and (known is None or match.score > known.score):
                 best[match.concept.id] = match
         ranked = sorted(best.values(), key=lambda match: (-match.score, match.concept.name))
         return ranked[:limit]
@@ -124,16 +123,19 @@ class ConceptSearch[C: Concept]:
         exact = self._exact(query)
         spellings = {"".join(query), "".join(_telling(query))}
         begun = {position for squeezed in spellings for position in self._begun(squeezed)}
-        for position in sorted({*exact, *begun, *_largest(words), *_largest(trigrams), *_largest(meant)}):
+        spelled_alike = {*exact, *begun, *_largest(words, CANDIDATES), *_largest(trigrams, CANDIDATES)}
+        for position in sorted(spelled_alike.union(_largest(meant, MEANT))):
             name = self._names[position]
-            kind, score = max(
-                (MatchKind.EXACT, exact.get(position, 0.0)),
-                (MatchKind.PREFIX, max(_beginning(squeezed, name) for squeezed in spellings)),
-                (MatchKind.WORD, 0.93 * float(words[position])),
-                # Who writes a name as it is made no typing error: ober is no boer.
-                (MatchKind.TYPO, 0.0 if exact else max(_likeness(squeezed, name) for squeezed in spellings)),
-                key=lambda evidence: evidence[1],
-            )
+            kind, score = MatchKind.WORD, 0.93 * float(words[position])
+            if position in spelled_alike:
+                kind, score = max(
+                    (MatchKind.EXACT, exact.get(position, 0.0)),
+                    (MatchKind.PREFIX, max(_beginning(squeezed, name) for squeezed in spellings)),
+                    (kind, score),
+                    # Who writes a name as it is made no typing error: ober is no boer.
+                    (MatchKind.TYPO, 0.0 if exact else max(_likeness(one, name) for one in spellings)),
+                    key=lambda evidence: evidence[1],
+                )
             # Between equals the letters decide, and then the name people are shown.
             score = 0.97 * score + 0.02 * float(trigrams[position]) + 0.01 * (name.text == name.concept.name)
             if meant is not None and score < _AS_WRITTEN:
@@ -198,10 +200,10 @@ def _positions[K](values: Iterable[K]) -> dict[K, list[int]]:
     return dict(positions)
 
 
-def _largest(similarities: NDArray[np.floating] | None) -> list[int]:
+def _largest(similarities: NDArray[np.floating] | None, most: int) -> list[int]:
     if similarities is None:
         return []
     some = np.flatnonzero(similarities > 0)
-    if len(some) > CANDIDATES:
-        some = some[np.argpartition(-similarities[some], CANDIDATES)[:CANDIDATES]]
+    if len(some) > most:
+        some = some[np.argpartition(-similarities[some], most)[:most]]
     return [int(position) for position in some]

@@ -8,6 +8,7 @@ rules below offer further candidates, and `Vocabulary` takes the one that names 
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -147,7 +148,10 @@ class Vocabulary:
         """Use the key of each word, and of what else a word may be read as, as `of` sought them."""
         self.spelled, self.aliases = spelled, aliases
         self._keys = frozenset(spelled.values())
-        self._long_words = [word for word in spelled if len(word) >= _SHORTEST_FIXABLE]
+        self._long_words: dict[int, list[str]] = defaultdict(list)
+        for word in spelled:
+            if len(word) >= _SHORTEST_FIXABLE:
+                self._long_words[len(word)].append(word)
 
     @classmethod
     def of(cls, words: Iterable[str]) -> "Vocabulary":
@@ -184,7 +188,10 @@ class Vocabulary:
             return key
         # One slip makes another word of a six-letter one; nine letters bear two.
         forgiven = 1 if len(folded) < _LONG else 2
-        nearest = process.extractOne(folded, self._long_words, scorer=OSA.distance, score_cutoff=forgiven)
+        # A slip changes the length by one at most, and most words are of another length.
+        lengths = range(len(folded) - forgiven, len(folded) + forgiven + 1)
+        alike = [word for length in lengths for word in self._long_words.get(length, ())]
+        nearest = process.extractOne(folded, alike, scorer=OSA.distance, score_cutoff=forgiven)
         return key if nearest is None else self.spelled[nearest[0]]
 
     def parts(self, word: str) -> tuple[str, str] | None:

@@ -12,14 +12,22 @@ def _settings(tmp_path: Path) -> Settings:
     return Settings(database_url="sqlite://", internal_token="geheim", taxonomy_folder=tmp_path / "taxonomy")
 
 
-def test_a_release_comes_in_with_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    release = tmp_path / "release"
-    release.mkdir()
-    (release / "skills_nl.csv").write_text(
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    """Give a release with one skill that the starter taxonomy does not have."""
+    folder = tmp_path / "release"
+    folder.mkdir()
+    (folder / "skills_nl.csv").write_text(
         "conceptType,conceptUri,preferredLabel\n"
-        "KnowledgeSkillCompetence,http://data.europa.eu/esco/skill/zeilen,zeilen\n",
+        "KnowledgeSkillCompetence,http://data.europa.eu/esco/skill/zeilen,zeilen met een botter\n",
         encoding="utf-8",
     )
+    return folder
+
+
+def test_a_release_comes_in_with_a_report(
+    tmp_path: Path, release: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
 
     assert import_esco(_settings(tmp_path), release) == 0
     told = capsys.readouterr().out
@@ -37,16 +45,9 @@ def test_a_release_that_is_refused_changes_nothing(
     assert not (tmp_path / "taxonomy").exists()
 
 
-def test_until_a_release_comes_in_the_starter_taxonomy_is_used(tmp_path: Path) -> None:
+def test_until_a_release_comes_in_the_starter_taxonomy_is_used(tmp_path: Path, release: Path) -> None:
     settings = _settings(tmp_path)
     starter = taxonomy_of(settings)
-    release = tmp_path / "release"
-    release.mkdir()
-    (release / "skills_nl.csv").write_text(
-        "conceptType,conceptUri,preferredLabel\n"
-        "KnowledgeSkillCompetence,http://data.europa.eu/esco/skill/zeilen,zeilen met een botter\n",
-        encoding="utf-8",
-    )
 
     import_esco(settings, release)
 

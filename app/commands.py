@@ -78,6 +78,8 @@ def taxonomy_of(settings: Settings) -> Taxonomy:
     try:
         return Taxonomy.open(settings.taxonomy_folder)
     except IndexMissingError:
+        if settings.taxonomy_folder.exists():
+            log.warning("imported_taxonomy_unusable", remedy="./loket import esco FOLDER")
         return Taxonomy.load()
 
 

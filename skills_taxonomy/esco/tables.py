@@ -11,6 +11,9 @@ from typing import IO
 from skills_taxonomy.esco.problems import Problem, Problems
 from skills_taxonomy.loading import Fault, TaxonomyDataError
 
+MOST_LETTERS = 10_000_000
+"""In one cell. Python stops at 131,072, but thousands of top concepts of a scheme may stand in one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -57,6 +60,7 @@ def rows(path: Path, problems: Problems) -> Iterator[Row]:
 
 def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield each record with the line it starts on; whatever cannot be read is one fault."""
+    csv.field_size_limit(MOST_LETTERS)
     line = 1
     try:
         with _open(path) as file:

@@ -65,7 +65,7 @@ def test_an_encoding_that_is_not_utf_8_is_refused_with_its_line(write: Write) ->
     [
         pytest.param('"lassen', "unexpected end of data", id="a quote that never closes"),
         pytest.param("las\0sen", "NUL", id="a NUL byte"),
-        pytest.param('"' + "x" * 200_000 + '"', "field larger", id="a field of 200 kB"),
+        pytest.param('"' + "x" * 11_000_000 + '"', "field larger", id="a field of 11 MB"),
     ],
 )
 def test_what_is_no_csv_is_refused(write: Write, broken: str, message: str) -> None:
@@ -77,6 +77,19 @@ def test_what_is_no_csv_is_refused(write: Write, broken: str, message: str) -> N
 
     assert refusal.startswith("skills_nl.csv:4: is geen goede CSV")
     assert message in refusal
+
+
+def test_a_cell_may_be_as_long_as_the_list_of_all_top_concepts(write: Write) -> None:
+    folder = write(RELEASE)
+    before = read_esco(folder).data
+    cell = "http://data.europa.eu/esco/skill/een, " * 10_000
+    (folder / "conceptSchemes_nl.csv").write_text(
+        f'conceptSchemeUri,preferredLabel,hasTopConcept\nhttp://data.europa.eu/esco/s,ESCO,"{cell}"\n',
+        encoding="utf-8",
+    )
+
+    after = read_esco(folder).data
+    assert (after.occupations, after.skills) == (before.occupations, before.skills)
 
 
 @pytest.mark.parametrize("content", [b"no gzip at all", gzip.compress(b"conceptUri" * 999)[:-20]])

@@ -14,15 +14,18 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from app import action_server, domain, health
+from app.channels import open_channels
 from app.chores import keep_lists_moving
 from app.commands import taxonomy_of
 from app.settings import Settings
-from connectors import website
+from connectors import webhooks, website
 from connectors.announcer import Announcer
 from connectors.bot_client import BotClient
+from connectors.courier import Courier
 from connectors.gateway import Gateway
 from connectors.notices import DomainWording, Notices
 from connectors.problems import problem_middleware
+from connectors.reception import Reception
 from connectors.website import browsing, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
@@ -61,6 +64,7 @@ def create_app(settings: Settings) -> web.Application:
     app[health.BOT_URL] = settings.bot_url
     app[health.METRICS] = prometheus_client.CollectorRegistry()
     app.add_routes(website_routes())
+    app.add_routes(webhooks.routes())
     app.add_routes(taxonomy_http.routes())
     app.router.add_post("/actions", action_server.run_action)
     app.router.add_get("/healthz", health.alive)
@@ -89,14 +93,32 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             counter.open_hiring.search(JobQuery()),
         )
         async with aiohttp.ClientSession() as http:
+            notices = Notices.from_responses(responses)
             gateway = Gateway(
                 conversations=counter.conversations,
                 people=counter.people,
                 bot=BotClient(http, settings.bot_url, settings.internal_token),
-                notices=Notices.from_responses(responses),
+                notices=notices,
                 announcer=announcer,
                 metrics=app[health.METRICS],
             )
+            reception = Reception(
+                gateway=gateway,
+                conversations=counter.conversations,
+                addresses=counter.addresses,
+                gazetteer=counter.gazetteer,
+                notices=notices,
+            )
+            app[webhooks.RECEPTION] = reception
+            app[webhooks.CHANNELS] = channels = open_channels(settings, http)
+            courier = Courier(
+                addresses=counter.addresses,
+                channels=channels,
+                clock=utc_now,
+                metrics=app[health.METRICS],
+            )
+            if channels:
+                announcer.pass_on_to(courier.attend)
             app[health.DATABASE] = database
             app[health.HTTP] = http
             app[action_server.EXECUTOR] = action_server.build_executor(counter)
@@ -109,8 +131,10 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             if database.engine.dialect.name == "sqlite":
                 # One process has this file: what a dead one was answering is free at once.
                 await counter.conversations.release_all()
+                await counter.addresses.release_all()
             background = [
                 asyncio.create_task(gateway.run()),
+                asyncio.create_task(courier.run()),
                 asyncio.create_task(keep_lists_moving(counter.open_hiring)),
             ]
             yield
@@ -119,6 +143,7 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+            await reception.stop()
         await database.close()
 
     return opened

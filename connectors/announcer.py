@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -11,6 +11,11 @@ class Announcer:
 
     def __init__(self) -> None:
         self._listeners: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._followers: list[Callable[[str], None]] = []
+
+    def pass_on_to(self, follower: Callable[[str], None]) -> None:
+        """Call this with the id of every conversation that has something new."""
+        self._followers.append(follower)
 
     @contextmanager
     def listening(self, conversation_id: str) -> Iterator[asyncio.Event]:
@@ -33,6 +38,8 @@ class Announcer:
         """Wake everyone who listens to this conversation."""
         for news in self._listeners.get(conversation_id, ()):
             news.set()
+        for follow in self._followers:
+            follow(conversation_id)
 
     def announce_all(self) -> None:
         """Wake every listener, so that nobody waits while the app stops."""

@@ -6,15 +6,16 @@ stored with it, so whatever dies in between, somebody picks it up again.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from connectors.announcer import Announcer
+from connectors.attendance import Attendance
 from connectors.bot_client import BotFailedError, BotUnavailableError
 from connectors.notices import Notices
 from connectors.screening import clean, refusal
@@ -46,6 +47,8 @@ class Inbound:
     text: str = ""
     payload: str | None = None
     client_id: str | None = None
+    notice: str | None = None
+    """The notice that answers what nobody here can read, such as a photo; the bot is not asked."""
 
 
 class Bot(Protocol):
@@ -77,8 +80,7 @@ class Gateway:
         self._notices = notices
         self._announcer = announcer
         self._holder = new_id()
-        self._turns: dict[str, asyncio.Task[None]] = {}
-        self._look_again: set[str] = set()
+        self._attendance = Attendance(self._answer_all)
         self._announced: dict[str, int] = {}
         self._received = Counter(
             "loket_messages_received", "Messages received", ["channel"], registry=metrics
@@ -103,11 +105,15 @@ class Gateway:
             PayloadNotOfferedError: the payload was never a button in this conversation.
         """
         text = clean(inbound.text)
-        if not text and inbound.payload is None:
+        if not text and inbound.payload is None and inbound.notice is None:
             raise EmptyMessageError
         reason = refusal(text)
         if reason is None:
-            content, answer = Content(text=text, payload=inbound.payload), None
+            content = Content(text=text, payload=inbound.payload)
+            answer = None
+            if inbound.notice is not None:
+                content = content if text else self._notices.content("onleesbaar")
+                answer = self._notices.content(inbound.notice)
         else:
             content, answer = self._notices.content("weggehaald"), self._notices.content(reason.value)
             self._refused.labels(reason.value).inc()
@@ -121,7 +127,7 @@ class Gateway:
         if received.is_new:
             self._received.labels(conversation.channel).inc()
             self._announcer.announce(conversation.id)
-            self._attend(conversation.id)
+            self._attendance.attend(conversation.id)
         return received
 
     async def forget(self, conversation: Conversation) -> None:
@@ -131,11 +137,7 @@ class Gateway:
             BotUnavailableError: the bot cannot forget now; nothing has been erased.
             BotFailedError: likewise.
         """
-        turn = self._turns.get(conversation.id)
-        if turn is not None:
-            turn.cancel()
-            with suppress(asyncio.CancelledError):
-                await turn
+        await self._attendance.stop(conversation.id)
         # A wish to erase everything stands on this conversation, and would be forgotten with it.
         await self._erase_if_asked(conversation.id)
         # The bot first: when it fails, the person can still open the conversation and try again.
@@ -150,9 +152,9 @@ class Gateway:
                 try:
                     # Wishes first: what waits in such a conversation is erased, not answered.
                     for conversation_id in await self._people.erasure_wishes():
-                        self._start(conversation_id, self._erase_if_asked)
+                        self._attendance.start(conversation_id, self._erase_if_asked)
                     for conversation_id in await self._conversations.unattended():
-                        self._attend(conversation_id)
+                        self._attendance.attend(conversation_id)
                     await self._announce_news()
                     self._pending.set(await self._conversations.pending_count())
                 except Exception:
@@ -160,10 +162,7 @@ class Gateway:
                     log.exception("sweep_failed")
                 await asyncio.sleep(SWEEP_INTERVAL)
         finally:
-            turns = list(self._turns.values())
-            for turn in turns:
-                turn.cancel()
-            await asyncio.gather(*turns, return_exceptions=True)
+            await self._attendance.stop_all()
 
     async def _announce_news(self) -> None:
         """Wake who listens to a conversation that has come further since the last look."""
@@ -174,32 +173,6 @@ class Gateway:
             if positions.get(conversation_id, 0) != self._announced.get(conversation_id):
                 self._announcer.announce(conversation_id)
         self._announced = {known: positions.get(known, 0) for known in listened_to}
-
-    def _attend(self, conversation_id: str) -> None:
-        if conversation_id in self._turns:
-            # Its task may just have seen that nothing waits; it looks once more when it ends.
-            self._look_again.add(conversation_id)
-            return
-        self._start(conversation_id, self._answer_all)
-
-    def _start(self, conversation_id: str, work: Callable[[str], Coroutine[Any, Any, None]]) -> None:
-        """Do some work on a conversation, unless somebody here is at work on it."""
-        if conversation_id in self._turns:
-            return
-        task = asyncio.create_task(work(conversation_id))
-        self._turns[conversation_id] = task
-        task.add_done_callback(lambda ended: self._on_end(conversation_id, ended))
-
-    def _on_end(self, conversation_id: str, task: asyncio.Task[None]) -> None:
-        del self._turns[conversation_id]
-        if task.cancelled():
-            return
-        if (error := task.exception()) is not None:
-            # The message is still unanswered in the database; the next look finds it.
-            log.error("turn_broke_off", conversation=conversation_id, exc_info=error)
-        if conversation_id in self._look_again:
-            self._look_again.discard(conversation_id)
-            self._attend(conversation_id)
 
     async def _answer_all(self, conversation_id: str) -> None:
         """Answer what waits in a conversation, oldest first, until nothing is left."""

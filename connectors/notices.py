@@ -23,6 +23,16 @@ class Notices:
     te_lang: str
     weggehaald: str
     herhaling: str
+    onleesbaar: str
+    geen_tekst: str
+    geen_foto: str
+    geen_spraak: str
+    geen_bestand: str
+    geen_sticker: str
+    geen_contact: str
+    locatie_onbekend: str
+    knop_verlopen: str
+    groep: str
 
     @classmethod
     def from_responses(cls, responses: Mapping[str, Any]) -> Self:

@@ -20,6 +20,7 @@ class Problem(StrEnum):
 
     BAD_REQUEST = "bad-request"
     NOT_AUTHENTICATED = "not-authenticated"
+    FORBIDDEN = "forbidden"
     UNKNOWN_CONVERSATION = "unknown-conversation"
     NOT_FOUND = "not-found"
     METHOD_NOT_ALLOWED = "method-not-allowed"
@@ -43,6 +44,7 @@ class ProblemError(Exception):
 _BY_STATUS = {
     400: Problem.BAD_REQUEST,
     401: Problem.NOT_AUTHENTICATED,
+    403: Problem.FORBIDDEN,
     404: Problem.NOT_FOUND,
     405: Problem.METHOD_NOT_ALLOWED,
     413: Problem.MESSAGE_TOO_LARGE,

@@ -88,9 +88,9 @@ class Database:
     async def session(self) -> AsyncIterator[AsyncSession]:
         """Run one unit of work: committed when the block ends, rolled back when it raises."""
         async with self._sessions() as session:
-            await _whole(session.connection())
+            await undisturbed(session.connection())
             yield session
-            await _whole(session.commit())
+            await undisturbed(session.commit())
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -104,7 +104,7 @@ class Database:
         await self.engine.dispose()
 
 
-async def _whole[T](work: Coroutine[Any, Any, T]) -> T:
+async def undisturbed[T](work: Coroutine[Any, Any, T]) -> T:
     """Await `work`; whoever is cancelled meanwhile waits for its end first.
 
     A thread of the SQLite driver goes on with a BEGIN that nobody waits for any more, and would then
@@ -162,4 +162,4 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def on_invalidate(connection: Any, _record: object, _error: object) -> None:  # noqa: ANN401
         # A task cancelled in a statement drops its connection; a cursor half read keeps that open, lock
         # and all.
-        connection.run_async(lambda driver: _whole(driver.rollback()))
+        connection.run_async(lambda driver: undisturbed(driver.rollback()))

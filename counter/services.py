@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from counter.browsing.service import BrowsingService
+from counter.channels.service import ChannelService
 from counter.clock import Clock
 from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
@@ -43,6 +44,7 @@ class Counter:
     taxonomy: Taxonomy
     gazetteer: Gazetteer
     conversations: ConversationService
+    addresses: ChannelService
     people: PersonService
     courses: CourseService
     browsing: BrowsingService
@@ -102,6 +104,7 @@ def open_counter(
         conversations=ConversationService(
             database, clock, erase_subjects=erase_subjects, export_subjects=export_subjects
         ),
+        addresses=ChannelService(database, clock),
         people=PersonService(
             database,
             clock,

@@ -58,6 +58,11 @@ class Content:
     buttons: Sequence[Mapping[str, str]] = ()
     cards: Sequence[Mapping[str, Any]] = ()
 
+    @property
+    def choices(self) -> Sequence[Mapping[str, str]]:
+        """Everything that can be pressed, on cards too, in the order it is shown."""
+        return [*self.buttons, *(button for card in self.cards for button in card.get("buttons", ()))]
+
     def is_same_as(self, other: "Content") -> bool:
         """Tell whether a person reads the same words in both, whatever can be pressed."""
         return self.text == other.text and list(self.cards) == list(other.cards)

@@ -3,13 +3,14 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from counter.channels.storage import address_of
 from counter.clock import Clock
 from counter.conversations import storage
 from counter.conversations.buttons import typed
@@ -83,15 +84,9 @@ class ConversationService:
                 if earlier is None:
                     raise UnknownConversationError
                 person_id = earlier.person_id
-            row = storage.ConversationRow(
-                id=new_id(),
-                person_id=person_id,
-                channel=channel,
-                token_hash=_hash(token),
-                created_at=now,
-                last_message_at=now,
+            row = storage.begin(
+                session, person_id=person_id, channel=channel, at=now, token_hash=_hash(token)
             )
-            session.add(row)
         return OpenedConversation(id=row.id, token=token)
 
     async def authenticate(self, conversation_id: str, token: str) -> Conversation:
@@ -234,6 +229,19 @@ class ConversationService:
             typing=pending is not None,
         )
 
+    async def said_last(self, conversation_id: str) -> Sequence[Content]:
+        """Return what the counter said since the person's last message, the newest first."""
+        async with self._database.reading() as session:
+            rows = await storage.said_since(session, conversation_id)
+            return [storage.to_message(row).content for row in reversed(rows)]
+
+    async def offered(self, conversation_id: str, seq: int, index: int) -> str | None:
+        """Return the payload of choice `index` (from 0) in message `seq`, or None when there is none."""
+        async with self._database.reading() as session:
+            row = await storage.message(session, conversation_id, seq)
+            choices = () if row is None else storage.to_message(row).content.choices
+            return choices[index]["payload"] if index < len(choices) else None
+
     async def said_before(self, conversation_id: str, message_id: str) -> Content | None:
         """Return what the counter said last before this message, or None."""
         async with self._database.reading() as session:
@@ -268,6 +276,7 @@ class ConversationService:
                 {
                     "id": row.id,
                     "channel": row.channel,
+                    "address": await _address(session, row.id),
                     "opened_at": row.created_at.isoformat(),
                     "messages": [
                         export_message(storage.to_message(message))
@@ -327,7 +336,7 @@ async def _say(
 async def _pressed(session: AsyncSession, conversation_id: str, payload: str) -> Content:
     """Return what the person pressed, with the button's title as its text."""
     for row in await storage.said_to_person(session, conversation_id, limit=OFFERS_REMEMBERED):
-        for button in _buttons(row):
+        for button in storage.to_message(row).content.choices:
             if button["payload"] == payload:
                 return Content(text=button["title"], payload=payload)
     # A bare intent says no more than a person could type; data could say anything.
@@ -339,12 +348,14 @@ async def _pressed(session: AsyncSession, conversation_id: str, payload: str) ->
 async def _typed(session: AsyncSession, conversation_id: str, content: Content) -> Content:
     """Return what the person wrote, with the payload of the button they typed out, if they did."""
     offered = await storage.said_since(session, conversation_id)
-    payload = typed(content.text, [button for row in offered for button in _buttons(row)])
+    choices = [button for row in offered for button in storage.to_message(row).content.choices]
+    payload = typed(content.text, choices)
     return replace(content, payload=payload)
 
 
-def _buttons(row: storage.MessageRow) -> list[Mapping[str, str]]:
-    return [*row.buttons, *(button for card in row.cards for button in card.get("buttons", ()))]
+async def _address(session: AsyncSession, conversation_id: str) -> str | None:
+    row = await address_of(session, conversation_id)
+    return None if row is None else row.address
 
 
 def _state_on_arrival(conversation: storage.ConversationRow, refusal: Content | None) -> MessageState:

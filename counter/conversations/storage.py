@@ -1,5 +1,6 @@
 """Conversations and messages in the database."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -163,6 +164,22 @@ async def conversation_by_token_hash(session: AsyncSession, token_hash: str) -> 
     return await session.scalar(select(ConversationRow).where(ConversationRow.token_hash == token_hash))
 
 
+def begin(
+    session: AsyncSession, *, person_id: str, channel: str, at: datetime, token_hash: str | None = None
+) -> ConversationRow:
+    """Add a new conversation; without a `token_hash` no token opens it."""
+    row = ConversationRow(
+        id=new_id(),
+        person_id=person_id,
+        channel=channel,
+        token_hash=token_hash or secrets.token_hex(32),
+        created_at=at,
+        last_message_at=at,
+    )
+    session.add(row)
+    return row
+
+
 def append(
     session: AsyncSession,
     conversation: ConversationRow,
@@ -191,6 +208,11 @@ def append(
     )
     session.add(row)
     return row
+
+
+async def message(session: AsyncSession, conversation_id: str, seq: int) -> MessageRow | None:
+    """Return one message of a conversation, or None."""
+    return await session.get(MessageRow, (conversation_id, seq))
 
 
 async def message_by_client_id(

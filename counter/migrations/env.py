@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy.engine import Connection
 
 import counter.catalogue.storage
+import counter.channels.storage
 import counter.conversations.storage
 import counter.courses.storage
 import counter.employers.storage

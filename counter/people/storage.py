@@ -6,8 +6,9 @@ from typing import Protocol
 
 from sqlalchemy import String, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, make_transient, mapped_column
 
+from counter.channels.storage import address_of
 from counter.conversations.storage import (
     ConversationRow,
     MessageRow,
@@ -95,9 +96,13 @@ async def begin_anew(
 ) -> ConversationRow:
     """Replace a conversation by an empty one under the same key, of somebody nobody knows.
 
-    The old row is really deleted, so that whatever pointed at it no longer does.
+    The old row is really deleted, so that whatever pointed at it no longer does. Only its address
+    stays: the person reads there that everything was erased.
     """
+    address = await address_of(session, row.id)
     session.expunge(row)
+    if address is not None:
+        make_transient(address)
     await delete_conversation(session, row.id)
     fresh = ConversationRow(
         id=row.id,
@@ -111,4 +116,6 @@ async def begin_anew(
     )
     session.add(fresh)
     await session.flush()
+    if address is not None:
+        session.add(address)
     return fresh

@@ -14,7 +14,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.nl import postcode as dutch_postcode
 
 from counter.catalogue.words import fold
-from counter.places.model import Place, Region, distance_km
+from counter.places.model import Place, Region, distance_from_km, distance_km
 
 _FOUR_DIGITS = re.compile(r"[1-9]\d{3}")
 _MUNICIPALITY_OF = re.compile(r"^(?:de )?gemeente ")
@@ -51,6 +51,11 @@ class Gazetteer:
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._places)
+
+    def nearest(self, latitude: float, longitude: float) -> tuple[Place, float]:
+        """Return the place nearest to a point (degrees, WGS 84), and how many kilometres away it is."""
+        nearest = min(self._places, key=lambda place: distance_from_km(place, latitude, longitude))
+        return nearest, distance_from_km(nearest, latitude, longitude)
 
     def knows(self, name: str) -> bool:
         """Say whether this is the name of a place, spelt right."""

@@ -30,12 +30,17 @@ class Place:
 
 
 def distance_km(a: Place, b: Place) -> float:
-    """Return the distance as the crow flies, in kilometres."""
-    latitude_a, latitude_b = math.radians(a.latitude), math.radians(b.latitude)
+    """Return the distance between two places as the crow flies, in kilometres."""
+    return distance_from_km(a, b.latitude, b.longitude)
+
+
+def distance_from_km(place: Place, latitude: float, longitude: float) -> float:
+    """Return the distance from a place to a point (degrees, WGS 84) as the crow flies, in kilometres."""
+    latitude_a, latitude_b = math.radians(place.latitude), math.radians(latitude)
     half_chord = (
         math.sin((latitude_b - latitude_a) / 2) ** 2
         + math.cos(latitude_a)
         * math.cos(latitude_b)
-        * math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2
+        * math.sin(math.radians(longitude - place.longitude) / 2) ** 2
     )
     return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(half_chord))

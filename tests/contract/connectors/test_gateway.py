@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from connectors import gateway as gateway_module
 from connectors.announcer import Announcer
 from connectors.gateway import EmptyMessageError, Gateway, Inbound
-from connectors.notices import Notices
 from counter.clock import utc_now
 from counter.conversations.model import (
     Content,
@@ -26,17 +25,8 @@ from counter.conversations.storage import ConversationRow
 from counter.database import Database
 from counter.people.service import PersonService
 from tests.support.bots import ScriptedBot
+from tests.support.channels import NOTICES
 from tests.support.words import plain_words
-
-NOTICES = Notices(
-    wacht="WACHT",
-    storing="STORING",
-    bsn="BSN",
-    iban="IBAN",
-    te_lang="TE LANG",
-    weggehaald="WEG",
-    herhaling="NOG EENS",
-)
 
 
 @pytest.fixture(autouse=True)

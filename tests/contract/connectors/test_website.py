@@ -34,6 +34,8 @@ PUBLIC = {
     "GET /api/taxonomy/resource/concept",
     "GET /api/taxonomy/compare",
     "POST /api/conversations",
+    "GET /webhooks/{channel}",
+    "POST /webhooks/{channel}",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",

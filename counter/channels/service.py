@@ -77,10 +77,11 @@ class ChannelService:
                 return None
             # Changed once in a unit of work: at a second change PostgreSQL holds the conversation too,
             # and two who hold in different orders wait for each other.
+            # How far the conversation is comes first: what is said after this look must not be skipped.
+            reached = await conversations.positions(session, [conversation_id])
             message = await storage.next_to_send(session, conversation_id, row.delivered_seq)
             if message is None:
-                conversation = await conversations.conversation(session, conversation_id)
-                row.delivered_seq = row.delivered_seq if conversation is None else conversation.last_seq
+                row.delivered_seq = reached.get(conversation_id, row.delivered_seq)
                 row.lease_holder = row.lease_until = None
                 return None
             row.lease_holder, row.lease_until = holder, now + LEASE

@@ -26,6 +26,7 @@ from connectors.gateway import Gateway
 from connectors.notices import DomainWording, Notices
 from connectors.problems import problem_middleware
 from connectors.reception import Reception
+from connectors.throttle import Throttle
 from connectors.website import browsing, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
@@ -94,12 +95,14 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
         )
         async with aiohttp.ClientSession() as http:
             notices = Notices.from_responses(responses)
+            throttle = Throttle(settings.limits)
             gateway = Gateway(
                 conversations=counter.conversations,
                 people=counter.people,
                 bot=BotClient(http, settings.bot_url, settings.internal_token),
                 notices=notices,
                 announcer=announcer,
+                throttle=throttle,
                 metrics=app[health.METRICS],
             )
             reception = Reception(
@@ -125,6 +128,8 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             app[views.CONVERSATIONS] = counter.conversations
             app[views.PASSPORTS] = counter.passports
             app[views.GATEWAY] = gateway
+            app[views.THROTTLE] = throttle
+            app[views.PROXIES] = settings.proxies
             app[browsing.BROWSING] = counter.browsing
             app[taxonomy_http.TAXONOMY] = counter.taxonomy
             app[views.ANNOUNCER] = announcer

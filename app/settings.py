@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from connectors.throttle import Limits
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -24,8 +26,18 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     samples: bool = False
+    messages_per_minute: int = 30
+    proxies: int = 0
     taxonomy_folder: Path = PROJECT / ".loket" / "data" / "taxonomy"
     domain_folder: Path = PROJECT / "bot" / "domain"
+
+    @property
+    def limits(self) -> Limits:
+        """How fast people may write."""
+        often = self.messages_per_minute
+        return Limits(
+            conversation=f"{often}/minute", visitor=f"{10 * often}/minute", opened=f"{4 * often}/hour"
+        )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -33,7 +45,7 @@ class Settings:
 
         Raises:
             MissingSettingError: a setting without a safe default is absent.
-            ValueError: the port is no number.
+            ValueError: what must be a number is none.
         """
 
         def required(name: str) -> str:
@@ -48,6 +60,8 @@ class Settings:
             bot_url=environment.get("LOKET_BOT_URL", cls.bot_url),
             host=environment.get("LOKET_HOST", cls.host),
             port=int(environment.get("LOKET_PORT", cls.port)),
+            messages_per_minute=int(environment.get("LOKET_MESSAGES_PER_MINUTE", cls.messages_per_minute)),
+            proxies=int(environment.get("LOKET_PROXIES", cls.proxies)),
             taxonomy_folder=Path(environment.get("LOKET_TAXONOMY_DIR", cls.taxonomy_folder)),
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
         )

@@ -19,6 +19,7 @@ from connectors.attendance import Attendance
 from connectors.bot_client import BotFailedError, BotUnavailableError
 from connectors.notices import Notices
 from connectors.screening import clean, refusal
+from connectors.throttle import Throttle, TooFastError
 from counter.conversations.model import Content, Conversation, Message, Received, UnknownConversationError
 from counter.conversations.service import ConversationService
 from counter.database import new_id
@@ -72,6 +73,7 @@ class Gateway:
         bot: Bot,
         notices: Notices,
         announcer: Announcer,
+        throttle: Throttle,
         metrics: CollectorRegistry,
     ) -> None:
         self._conversations = conversations
@@ -79,6 +81,7 @@ class Gateway:
         self._bot = bot
         self._notices = notices
         self._announcer = announcer
+        self._throttle = throttle
         self._holder = new_id()
         self._attendance = Attendance(self._answer_all)
         self._announced: dict[str, int] = {}
@@ -102,11 +105,17 @@ class Gateway:
 
         Raises:
             EmptyMessageError: nothing is left of the text once it is cleaned.
+            TooFastError: too much came just before; nothing is stored.
             PayloadNotOfferedError: the payload was never a button in this conversation.
         """
         text = clean(inbound.text)
         if not text and inbound.payload is None and inbound.notice is None:
             raise EmptyMessageError
+        try:
+            await self._throttle.message(conversation)
+        except TooFastError:
+            self._refused.labels("te_snel").inc()
+            raise
         reason = refusal(text)
         if reason is None:
             content = Content(text=text, payload=inbound.payload)
@@ -129,6 +138,11 @@ class Gateway:
             self._announcer.announce(conversation.id)
             self._attendance.attend(conversation.id)
         return received
+
+    async def tell_to_slow_down(self, conversation_id: str) -> None:
+        """Say that it went too fast, once in a while."""
+        if await self._throttle.may_tell(conversation_id):
+            await self._tell(conversation_id, "te_snel")
 
     async def forget(self, conversation: Conversation) -> None:
         """Erase a conversation here and in the bot's memory.
@@ -225,8 +239,13 @@ class Gateway:
             self._announcer.announce(each)
 
     async def _tell_to_wait(self, conversation_id: str) -> None:
+        await self._tell(conversation_id, "wacht", while_waiting=True)
+
+    async def _tell(self, conversation_id: str, notice: str, *, while_waiting: bool = False) -> None:
         with suppress(UnknownConversationError):
-            await self._conversations.notify(conversation_id, self._notices.content("wacht"))
+            await self._conversations.notify(
+                conversation_id, self._notices.content(notice), while_waiting=while_waiting
+            )
             self._announcer.announce(conversation_id)
 
 

@@ -33,6 +33,7 @@ class Notices:
     locatie_onbekend: str
     knop_verlopen: str
     groep: str
+    te_snel: str
 
     @classmethod
     def from_responses(cls, responses: Mapping[str, Any]) -> Self:

@@ -30,15 +30,17 @@ class Problem(StrEnum):
     UNKNOWN_CHANNEL = "unknown-channel"
     EMPTY_PASSPORT = "empty-passport"
     BOT_UNAVAILABLE = "bot-unavailable"
+    TOO_FAST = "too-fast"
     INTERNAL_ERROR = "internal-error"
 
 
 class ProblemError(Exception):
-    """A request that cannot be done."""
+    """A request that cannot be done; `after` is how many seconds to wait before it can."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, after: int | None = None) -> None:
         super().__init__(problem.value)
         self.problem = problem
+        self.after = after
 
 
 _BY_STATUS = {
@@ -60,7 +62,8 @@ def problem_middleware() -> Middleware:
         try:
             return await handler(request)
         except ProblemError as error:
-            return _document(texts, error.problem)
+            headers = None if error.after is None else {"Retry-After": str(error.after)}
+            return _document(texts, error.problem, headers)
         except web.HTTPException as error:
             if error.status not in _BY_STATUS:
                 raise
@@ -87,6 +90,7 @@ def _document(
         status=text["status"],
         content_type="application/problem+json",
     )
-    if headers is not None and "Allow" in headers:
-        response.headers["Allow"] = headers["Allow"]
+    for name in ("Allow", "Retry-After"):
+        if headers is not None and name in headers:
+            response.headers[name] = headers[name]
     return response

@@ -20,6 +20,7 @@ from connectors.channel import (
 )
 from connectors.gateway import EmptyMessageError, Gateway, Inbound
 from connectors.notices import Notices
+from connectors.throttle import TooFastError
 from counter.channels.service import ChannelService
 from counter.conversations.model import Conversation, PayloadNotOfferedError
 from counter.conversations.service import ConversationService
@@ -82,6 +83,9 @@ class Reception:
         inbound = await self._read(channel, conversation, arrival)
         try:
             received = await self._gateway.receive(conversation, inbound)
+        except TooFastError:
+            await self._gateway.tell_to_slow_down(conversation.id)
+            return
         except (PayloadNotOfferedError, EmptyMessageError) as error:
             notice = "knop_verlopen" if isinstance(error, PayloadNotOfferedError) else Unreadable.OTHER
             received = await self._gateway.receive(

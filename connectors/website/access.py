@@ -40,3 +40,14 @@ async def open_conversation(
         return await conversations.authenticate(conversation_id, token)
     except UnknownConversationError as error:
         raise ProblemError(Problem.UNKNOWN_CONVERSATION) from error
+
+
+def visitor(request: web.Request, proxies: int) -> str:
+    """Return the address on the internet that a request comes from, past this many proxies of our own.
+
+    Each proxy adds whom it heard to `X-Forwarded-For`; what stands further left anybody may have made up.
+    """
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    if proxies and len(forwarded) >= proxies and forwarded[-proxies]:
+        return forwarded[-proxies]
+    return request.remote or ""

@@ -10,7 +10,14 @@ from connectors.announcer import Announcer
 from connectors.bot_client import BotFailedError, BotUnavailableError
 from connectors.gateway import EmptyMessageError, Gateway
 from connectors.problems import Problem, ProblemError
-from connectors.website.access import STREAM_PROTOCOL, bearer_token, open_conversation, stream_token
+from connectors.throttle import Throttle, TooFastError
+from connectors.website.access import (
+    STREAM_PROTOCOL,
+    bearer_token,
+    open_conversation,
+    stream_token,
+    visitor,
+)
 from connectors.website.incoming import (
     PassportFormat,
     parse_message,
@@ -33,6 +40,8 @@ GATEWAY = web.AppKey("gateway", Gateway)
 CONVERSATIONS = web.AppKey("conversations", ConversationService)
 ANNOUNCER = web.AppKey("announcer", Announcer)
 PASSPORTS = web.AppKey("passports", PassportService)
+THROTTLE = web.AppKey("throttle", Throttle)
+PROXIES = web.AppKey("proxies", int)
 OPENAPI = web.AppKey("openapi", dict[str, Any])
 
 CONTENT_TYPES = {PassportFormat.PDF: "application/pdf", PassportFormat.JSON: "application/ld+json"}
@@ -48,6 +57,7 @@ async def openapi(request: web.Request) -> web.Response:
 async def open_new(request: web.Request) -> web.Response:
     """Open a conversation; with the token of an earlier one it belongs to the same person."""
     parse_opening(await _json(request))
+    await _count_visit(request, opens=True)
     try:
         opened = await request.app[CONVERSATIONS].open("website", earlier_token=bearer_token(request))
     except UnknownConversationError as error:
@@ -59,8 +69,11 @@ async def send(request: web.Request) -> web.Response:
     """Take a message; it is stored when this answers."""
     conversation = await _conversation(request)
     inbound = parse_message(await _json(request))
+    await _count_visit(request)
     try:
         received = await request.app[GATEWAY].receive(conversation, inbound)
+    except TooFastError as error:
+        raise ProblemError(Problem.TOO_FAST, after=error.after) from error
     except EmptyMessageError as error:
         raise ProblemError(Problem.EMPTY_MESSAGE) from error
     except PayloadNotOfferedError as error:
@@ -144,6 +157,13 @@ async def erase(request: web.Request) -> web.Response:
     except (BotUnavailableError, BotFailedError) as error:
         raise ProblemError(Problem.BOT_UNAVAILABLE) from error
     return web.Response(status=204)
+
+
+async def _count_visit(request: web.Request, *, opens: bool = False) -> None:
+    try:
+        await request.app[THROTTLE].visit(visitor(request, request.app[PROXIES]), opens=opens)
+    except TooFastError as error:
+        raise ProblemError(Problem.TOO_FAST, after=error.after) from error
 
 
 async def _json(request: web.Request) -> object:

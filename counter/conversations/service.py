@@ -198,10 +198,15 @@ class ConversationService:
                 conversation.lease_until = None
             return conversation.erase_requested_at is not None
 
-    async def notify(self, conversation_id: str, content: Content) -> None:
-        """Store a notice of the counter's own, outside the bot's answers."""
+    async def notify(self, conversation_id: str, content: Content, *, while_waiting: bool = False) -> None:
+        """Store a notice of the counter's own, outside the bot's answers.
+
+        With `while_waiting` only if a message still waits for its answer.
+        """
         async with self._database.session() as session:
             conversation = await storage.lock(session, conversation_id)
+            if while_waiting and await storage.first_pending(session, conversation_id) is None:
+                return
             storage.append(
                 session,
                 conversation,

@@ -20,6 +20,7 @@ from connectors.gateway import Gateway
 from connectors.notices import Notices
 from connectors.problems import problem_middleware
 from connectors.reception import Reception
+from connectors.throttle import Limits, Throttle
 from counter.channels.model import DeliveryState
 from counter.channels.service import ChannelService
 from counter.clock import Clock, utc_now
@@ -49,8 +50,11 @@ NOTICES = Notices(
     locatie_onbekend="LOCATIE ONBEKEND",
     knop_verlopen="KNOP VERLOPEN",
     groep="GROEP",
+    te_snel="TE SNEL",
 )
 SECRET = "klop-klop"
+# Tests write faster than people.
+UNLIMITED = Limits(conversation="10000/second", visitor="10000/second", opened="10000/second")
 
 
 class ScriptedChannel(Channel):
@@ -154,7 +158,12 @@ class ChannelCounter:
 
 @asynccontextmanager
 async def counter_with(
-    channel: Channel, database: Database, *, bot: ScriptedBot | None = None, clock: Clock = utc_now
+    channel: Channel,
+    database: Database,
+    *,
+    bot: ScriptedBot | None = None,
+    clock: Clock = utc_now,
+    limits: Limits = UNLIMITED,
 ) -> AsyncIterator[ChannelCounter]:
     """Run a counter with this channel until the block ends."""
     bot = bot or ScriptedBot()
@@ -166,6 +175,7 @@ async def counter_with(
         bot=bot,
         notices=NOTICES,
         announcer=announcer,
+        throttle=Throttle(limits),
         metrics=metrics,
     )
     reception = Reception(

@@ -73,6 +73,8 @@ class RunningLoket:
             "LOKET_DATABASE_URL": self.database_url,
             "LOKET_TRACKER_FILE": str(self.folder / "tracker.db"),
             "LOKET_INTERNAL_TOKEN": self.token,
+            # Tests write faster than people.
+            "LOKET_MESSAGES_PER_MINUTE": "1000000",
         }
 
     def start(self) -> None:

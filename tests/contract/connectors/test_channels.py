@@ -18,6 +18,7 @@ from connectors.channel import (
     WindowClosedError,
     choice_id,
 )
+from connectors.throttle import Limits
 from counter.channels.storage import AddressRow, DeliveryRow
 from counter.conversations.model import Content
 from counter.conversations.storage import ConversationRow
@@ -321,3 +322,16 @@ async def test_what_was_not_sent_when_a_process_died_is_sent_by_the_next(
         await counter.addresses.release_all()
         await until(lambda: len(channel.texts) == 2)
     assert channel.texts == ["echo een", "twee"]
+
+
+async def test_who_floods_is_told_once_and_what_came_before_is_answered(
+    channel: ScriptedChannel, database: Database
+) -> None:
+    async with counter_with(channel, database, limits=Limits(conversation="5/minute")) as counter:
+        for number in range(12):
+            assert await counter.says(ANNA, f"bericht {number}", str(number)) == 200
+        assert await counter.says("bram", "hoi", "1") == 200
+        await until(lambda: "echo hoi" in channel.texts and "echo bericht 4" in channel.texts)
+        await asyncio.sleep(0.1)
+    told = [text for address, text in channel.sent if address == ANNA]
+    assert sorted(told) == ["TE SNEL", *(f"echo bericht {number}" for number in range(5))]

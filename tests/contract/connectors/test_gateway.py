@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from connectors import gateway as gateway_module
 from connectors.announcer import Announcer
 from connectors.gateway import EmptyMessageError, Gateway, Inbound
+from connectors.throttle import Throttle
 from counter.clock import utc_now
 from counter.conversations.model import (
     Content,
@@ -25,7 +26,7 @@ from counter.conversations.storage import ConversationRow
 from counter.database import Database
 from counter.people.service import PersonService
 from tests.support.bots import ScriptedBot
-from tests.support.channels import NOTICES
+from tests.support.channels import NOTICES, UNLIMITED
 from tests.support.words import plain_words
 
 
@@ -48,6 +49,7 @@ async def running(conversations: ConversationService, bot: ScriptedBot) -> Async
         bot=bot,
         notices=NOTICES,
         announcer=Announcer(),
+        throttle=Throttle(UNLIMITED),
         metrics=prometheus_client.CollectorRegistry(),
     )
     sweeping = asyncio.create_task(gateway.run())

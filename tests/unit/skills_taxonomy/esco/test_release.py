@@ -95,7 +95,7 @@ def test_a_version_by_the_name_of_the_folder_is_told_as_such(write: Write, tmp_p
 def test_a_version_in_the_names_of_files_is_for_the_administrator_alone(write: Write) -> None:
     folder = write(
         {
-            "skills_nl_v1.0.3.csv": RELEASE["skills_nl.csv"],
+            "skills_nl_v1.9.0.csv": RELEASE["skills_nl.csv"],
             "beroepen_nl_v1.10.0.csv": RELEASE["occupations_nl.csv"],
         }
     )
@@ -105,7 +105,7 @@ def test_a_version_in_the_names_of_files_is_for_the_administrator_alone(write: W
     assert told[:4] == [
         "ESCO, versie onbekend. This service uses the ESCO classification of the European Commission.",
         "Geen bestand zegt welke versie van ESCO dit is.",
-        "Versie volgens de bestandsnamen: 1.0.3 (skills_nl_v1.0.3.csv) en 1.10.0 (beroepen_nl_v1.10.0.csv).",
+        "Versie volgens de bestandsnamen: 1.9.0 (skills_nl_v1.9.0.csv) en 1.10.0 (beroepen_nl_v1.10.0.csv).",
         "Er staan bestanden van verschillende versies bij elkaar.",
     ]
 

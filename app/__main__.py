@@ -9,10 +9,11 @@ from pathlib import Path
 from aiohttp import web
 
 from app import logs
-from app.commands import import_esco, import_rows, prepare, print_queue
+from app.commands import import_rows, prepare, print_queue
 from app.desk import DECISIONS, check_job, decide_voucher, free_place, print_lists, reply_to
 from app.server import create_app
 from app.settings import MissingSettingError, Settings
+from app.taxonomy_import import import_competentnl, import_esco
 
 type _Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no other name
 
@@ -33,14 +34,22 @@ def main() -> int:
                 create_app(settings), host=settings.host, port=settings.port, print=None, access_log=None
             )
             return 0
-        case "import" if options.kind == "esco":
-            return import_esco(settings, options.file)
         case "import":
-            return asyncio.run(import_rows(settings, options.kind, options.file))
+            return _import(settings, options.kind, options.file)
         case "queue":
             return asyncio.run(print_queue(settings))
         case _:
             return asyncio.run(_at_the_desk(settings, options))
+
+
+def _import(settings: Settings, kind: str, file: Path) -> int:
+    match kind:
+        case "esco":
+            return import_esco(settings, file)
+        case "competentnl":
+            return import_competentnl(settings, file)
+        case _:
+            return asyncio.run(import_rows(settings, kind, file))
 
 
 async def _at_the_desk(settings: Settings, options: argparse.Namespace) -> int:
@@ -68,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("serve", help="bring the database up to date and answer on the port")
     importing = verbs.add_parser("import", help="import a CSV or JSON file, or a folder of ESCO")
-    importing.add_argument("kind", choices=("courses", "jobs", "initiatives", "esco"))
+    importing.add_argument("kind", choices=("courses", "jobs", "initiatives", "esco", "competentnl"))
     importing.add_argument("file", type=Path, help="a folder when the kind is esco")
     verbs.add_parser("queue", help="show who waits for a person, open applications, and jobs to check")
     _add_desk_verbs(verbs)

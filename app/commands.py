@@ -20,12 +20,8 @@ from counter.migrations import migrate
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import QueuedReferral
 from counter.services import Counter, open_counter
-from skills_taxonomy import Taxonomy, index
-from skills_taxonomy.esco import read_esco
+from skills_taxonomy import Taxonomy
 from skills_taxonomy.index import IndexMissingError
-from skills_taxonomy.loading import TaxonomyDataError, load
-from skills_taxonomy.meaning import open_encoder
-from skills_taxonomy.merging import merge
 
 log = structlog.get_logger(__name__)
 
@@ -53,23 +49,6 @@ async def import_rows(settings: Settings, kind: str, file: Path) -> int:
             print("\n".join(str(fault) for fault in error.faults), file=sys.stderr)
             print(f"Er is niets opgeslagen: {len(error.faults)} fout(en).", file=sys.stderr)
             return 1
-    return 0
-
-
-def import_esco(settings: Settings, folder: Path) -> int:
-    """Put a release of ESCO beside the starter taxonomy; print what came of it.
-
-    The taxonomy in use is replaced once the new one is whole: a release that is refused changes nothing.
-    """
-    try:
-        imported = read_esco(folder, print)
-    except TaxonomyDataError as error:
-        print("\n".join(str(fault) for fault in error.faults), file=sys.stderr)
-        print(f"De taxonomie is niet veranderd: {len(error.faults)} fout(en).", file=sys.stderr)
-        return 1
-    print("\n".join(imported.report.lines()))
-    index.build(merge(load(), imported.data), settings.taxonomy_folder, open_encoder(), print)
-    print("Start het loket opnieuw: dan gebruikt Noor deze taxonomie.")
     return 0
 
 

@@ -71,7 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "import",
         _app_command("import"),
-        "import courses|jobs|initiatives FILE: store your own, from CSV or JSON; import esco FOLDER",
+        "import courses|jobs|initiatives FILE: store your own, from CSV or JSON; import esco FOLDER; "
+        "import competentnl FILE",
     )
 
     add("queue", _app_command("queue"), "show who waits for a coach, open applications, and jobs to check")

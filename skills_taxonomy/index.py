@@ -8,6 +8,7 @@
         <pillar>-*.npy         word and trigram postings, vectors; mapped into memory
         <pillar>-*.json        the features of the postings
         projection-*.npy       which directions of meaning count (see `meaning`)
+        beside-<name>          what else `build` was given to keep with this edition
 
 An edition is whole before `current` names it, and never changes afterwards: who has one open
 keeps it. Building the same data again does nothing.
@@ -16,7 +17,8 @@ keeps it. Building the same data again does nothing.
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,7 @@ _FORMAT = 2
 """Raised when the layout changes, or how anything in it is computed."""
 
 _CURRENT = "current"
+_BESIDE = "beside-"
 _AT_ONCE = 1024
 
 type Progress = Callable[[str], None]
@@ -46,24 +49,61 @@ class IndexMissingError(LookupError):
     """No index was built in this folder, or it is of another version of this library."""
 
 
-def build(data: TaxonomyData, folder: Path, encoder: Encoder | None, progress: Progress) -> str:
+def build(
+    data: TaxonomyData,
+    folder: Path,
+    encoder: Encoder | None,
+    progress: Progress,
+    beside: Mapping[str, str] | None = None,
+) -> str:
     """Build an index of `data` in `folder`, take it into use, and return its digest.
 
-    Without an encoder the letters of names alone are searched.
+    Without an encoder the letters of names alone are searched. The texts in `beside` are kept
+    with this edition, by name.
+
+    Raises:
+        OSError: the disk is full or may not be written; the index in use is as it was.
     """
     concepts = to_json(data)
+    beside = beside or {}
+    whole = "\0".join((concepts, *(f"{name}\0{text}" for name, text in sorted(beside.items()))))
     with_meaning = "meaning" if encoder else "letters"
-    digest = f"{_FORMAT}-{with_meaning}-{hashlib.sha256(concepts.encode()).hexdigest()[:16]}"
-    edition = folder / digest
+    digest = f"{_FORMAT}-{with_meaning}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"
     if _current(folder) == digest:
         progress("De index is al bij: er is niets veranderd.")
         return digest
-    # What an interrupted build left behind.
+    with _clean_unless_done(folder, digest) as edition:
+        (edition / "concepts.json").write_text(concepts, encoding="utf-8")
+        for name, text in beside.items():
+            (edition / f"{_BESIDE}{name}").write_text(text, encoding="utf-8")
+        _write(edition, data, encoder, progress)
+        _take_into_use(folder, digest)
+    _clear_old(folder, digest)
+    progress("De index is klaar en in gebruik.")
+    return digest
+
+
+@contextmanager
+def _clean_unless_done(folder: Path, digest: str) -> Iterator[Path]:
+    """Give a folder for a new edition; what breaks off leaves nothing behind."""
+    there = folder.exists()
+    edition = folder / digest
+    # What a build left behind that was killed.
     shutil.rmtree(edition, ignore_errors=True)
-    edition.mkdir(parents=True)
+    try:
+        edition.mkdir(parents=True)
+        yield edition
+    except BaseException:
+        shutil.rmtree(edition if there else folder, ignore_errors=True)
+        with suppress(OSError):
+            (folder / f"{_CURRENT}.new").unlink()
+        raise
+
+
+def _write(edition: Path, data: TaxonomyData, encoder: Encoder | None, progress: Progress) -> None:
+    """Write everything that searching needs."""
     progress("Woorden van alle namen uit elkaar halen …")
     lexicon = Lexicon.of(data)
-    (edition / "concepts.json").write_text(concepts, encoding="utf-8")
     words = {"spelled": lexicon.vocabulary.spelled, "aliases": lexicon.vocabulary.aliases}
     _write_json(edition / "vocabulary.json", words)
     for pillar, search in (("occupations", lexicon.occupations), ("skills", lexicon.skills)):
@@ -73,9 +113,25 @@ def build(data: TaxonomyData, folder: Path, encoder: Encoder | None, progress: P
         progress("Er wordt alleen op letters gezocht: op deze machine kan de betekenis niet worden berekend.")
     else:
         _write_meanings(edition, lexicon, encoder, progress)
-    _take_into_use(folder, digest)
-    progress("De index is klaar en in gebruik.")
-    return digest
+
+
+def beside(folder: Path, name: str) -> str | None:
+    """Return a text that was kept with the edition in use, of whatever version; nothing without one."""
+    current = _current(folder)
+    file = folder / current / f"{_BESIDE}{name}" if current else None
+    return file.read_text(encoding="utf-8") if file and file.exists() else None
+
+
+def stored(folder: Path) -> TaxonomyData:
+    """Return the data of the index in `folder`, without what searching needs.
+
+    Raises:
+        IndexMissingError: there is none, or it cannot be used by this version.
+    """
+    try:
+        return from_json((_edition(folder) / "concepts.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexMissingError(str(folder)) from error
 
 
 def open_index(folder: Path, encoder: Encoder | None) -> tuple[TaxonomyData, Lexicon]:
@@ -84,12 +140,9 @@ def open_index(folder: Path, encoder: Encoder | None) -> tuple[TaxonomyData, Lex
     Raises:
         IndexMissingError: there is none, or it cannot be used by this version.
     """
-    current = _current(folder)
-    if current is None or not current.startswith(f"{_FORMAT}-"):
-        raise IndexMissingError(str(folder))
-    edition = folder / current
+    edition = _edition(folder)
+    data = stored(folder)
     try:
-        data = from_json((edition / "concepts.json").read_text(encoding="utf-8"))
         words = json.loads((edition / "vocabulary.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexMissingError(str(folder)) from error
@@ -176,16 +229,27 @@ def _counted(total: int, progress: Progress) -> Callable[[int], None]:
     return told
 
 
+def _edition(folder: Path) -> Path:
+    """Return the folder of the edition in use, if this version can use it."""
+    current = _current(folder)
+    if current is None or not current.startswith(f"{_FORMAT}-"):
+        raise IndexMissingError(str(folder))
+    return folder / current
+
+
 def _current(folder: Path) -> str | None:
     file = folder / _CURRENT
     return file.read_text(encoding="utf-8").strip() if file.exists() else None
 
 
 def _take_into_use(folder: Path, digest: str) -> None:
-    """Name the new edition, then clear the old ones away; who reads one still keeps its files."""
     new = folder / f"{_CURRENT}.new"
     new.write_text(digest, encoding="utf-8")
     new.replace(folder / _CURRENT)
+
+
+def _clear_old(folder: Path, digest: str) -> None:
+    """Remove the editions before this one; who reads one still keeps its files."""
     for old in folder.iterdir():
         if old.is_dir() and old.name != digest:
             shutil.rmtree(old, ignore_errors=True)

@@ -1,5 +1,6 @@
 """The starter taxonomy and an imported one as one: everyday words over the whole of ESCO."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -10,6 +11,10 @@ from skills_taxonomy.words import fold
 def merge(starter: TaxonomyData, esco: TaxonomyData) -> TaxonomyData:
     """Return both taxonomies, with one concept wherever the starter names the URI of ESCO's.
 
+    So is a concept of the starter without a URI and the only one of ESCO that is called the same.
+    Where the starter names another URI they stay two: ESCO tells them apart, and a person's
+    passport says which of them is meant.
+
     Such a concept keeps the starter's id (passports of people refer to it), name, description,
     sector, world and kind, and gains ESCO's names, groups, themes and relations.
 
@@ -18,12 +23,7 @@ def merge(starter: TaxonomyData, esco: TaxonomyData) -> TaxonomyData:
     comparable when both are told in the same detail, and most occupations have ESCO's alone.
     What one source calls essential is essential.
     """
-    ids = {
-        concept.esco: concept.id
-        for ours, theirs in ((starter.occupations, esco.occupations), (starter.skills, esco.skills))
-        for concept in ours.values()
-        if concept.esco in theirs
-    }
+    ids = {**_same(starter.occupations, esco.occupations), **_same(starter.skills, esco.skills)}
     return TaxonomyData(
         occupations=_merged(starter.occupations, esco.occupations, ids, _occupation),
         skills=_merged(starter.skills, esco.skills, ids, _skill),
@@ -47,6 +47,20 @@ def distinct_names(name: str, others: Iterable[str]) -> tuple[str, ...]:
     return tuple(distinct)
 
 
+def _same(ours: Mapping[str, Concept], theirs: Mapping[str, Concept]) -> dict[str | None, str]:
+    """Return the starter's id for each URI of ESCO that is the same concept."""
+    ids = {concept.esco: concept.id for concept in ours.values() if concept.esco in theirs}
+    called: defaultdict[str, list[str]] = defaultdict(list)
+    for uri, concept in theirs.items():
+        if concept.language == "nl":
+            called[fold(concept.name)].append(uri)
+    for concept in ours.values():
+        same = called[fold(concept.name)]
+        if concept.esco is None and len(same) == 1:
+            ids.setdefault(same[0], concept.id)
+    return ids
+
+
 def _merged[C: (Occupation, Skill)](
     ours: Mapping[str, C], theirs: Mapping[str, C], ids: _Ids, join: Callable[[C | None, C, _Ids], C]
 ) -> dict[str, C]:
@@ -64,6 +78,7 @@ def _occupation(ours: Occupation | None, theirs: Occupation, ids: _Ids) -> Occup
     essential = _united(ours.essential, essential)
     return replace(
         ours,
+        esco=theirs.esco,
         names=_names(ours, theirs),
         competentnl=ours.competentnl or theirs.competentnl,
         essential=essential,
@@ -78,6 +93,7 @@ def _skill(ours: Skill | None, theirs: Skill, ids: _Ids) -> Skill:
         return replace(theirs, related=related, broader=broader)
     return replace(
         ours,
+        esco=theirs.esco,
         names=_names(ours, theirs),
         competentnl=ours.competentnl or theirs.competentnl,
         description=ours.description or theirs.description,

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypedDict
 
-from skills_taxonomy.esco.files import LANGUAGES, ReleaseFile
+from skills_taxonomy.esco.files import ReleaseFile
+from skills_taxonomy.esco.hierarchy import levels
+from skills_taxonomy.esco.languages import LANGUAGES
 from skills_taxonomy.esco.problems import Problem, Problems
 from skills_taxonomy.esco.tables import Row
 from skills_taxonomy.loading import Fault
@@ -49,7 +51,6 @@ class ConceptFields(TypedDict):
     names: tuple[str, ...]
     language: str
     description: str
-    competentnl: str | None
 
 
 @dataclass(slots=True)
@@ -62,25 +63,22 @@ class Draft:
     """Where it stands first, should nobody name it."""
     labels: dict[str, str] = field(default_factory=dict)
     """Its name by language."""
-    named_in: dict[str, str] = field(default_factory=dict)
-    """The file that gave its name, by language."""
+    named_at: dict[str, Fault] = field(default_factory=dict)
+    """The row that gave its name, by language."""
     other_names: dict[str, list[str]] = field(default_factory=dict)
     """By language as well."""
     description: str = ""
     code: str = ""
     isco: str = ""
-    competentnl: str | None = None
     collections: set[Collection] = field(default_factory=set)
 
     def extend(self, row: Row, file: ReleaseFile) -> None:
         """Take from a row what is not known yet."""
         for language, column in file.labels:
-            if (label := row[column]) and language not in self.labels:
-                self.labels[language] = label
-                self.named_in[language] = row.file
+            self.call(row[column], language, row)
         # Other names and descriptions do not say their language: it is that of the file's first name.
         language = file.labels[0][0]
-        others = [*_names(row["altLabels"]), *_names(row["hiddenLabels"])]
+        others = [*split_names(row["altLabels"]), *split_names(row["hiddenLabels"])]
         self.other_names.setdefault(language, []).extend(others)
         if language == "nl":
             self.description = self.description or row["description"]
@@ -89,17 +87,16 @@ class Draft:
         if file.collection:
             self.collections.add(file.collection)
 
-    def contradicted_by(self, row: Row, file: ReleaseFile) -> str | None:
-        """Return another name that the same file gives; another file may have its own."""
-        labels = ((language, row[column]) for language, column in file.labels)
-        return next(
-            (
-                label
-                for language, label in labels
-                if label and self.named_in.get(language) == row.file and self.labels[language] != label
-            ),
-            None,
-        )
+    def call(self, label: str, language: str, row: Row) -> None:
+        """Give it its name in a language, unless it has one already."""
+        if label and language not in self.labels:
+            self.labels[language] = label
+            self.named_at[language] = row.fault(label)
+
+    def called_before(self, label: str, language: str) -> Fault | None:
+        """Return the row that gave another name in the same language; nothing when none did."""
+        first = self.named_at.get(language)
+        return first if first and label and first.message != label else None
 
     def fields(self) -> ConceptFields:
         """Return what every concept has; call it on a concept with a name."""
@@ -112,8 +109,16 @@ class Draft:
             names=distinct_names(name, self.other_names.get(language, [])),
             language=language,
             description=self.description,
-            competentnl=self.competentnl,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Why a concept of some file is not in the taxonomy."""
+
+    pillar: Pillar
+    reason: str
+    """In Dutch, to start a sentence with."""
 
 
 class Drafts:
@@ -122,7 +127,8 @@ class Drafts:
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
         self._by_uri: dict[str, Draft] = {}
-        self.withdrawn: dict[str, Pillar] = {}
+        self._gone: dict[str, Absence] = {}
+        self.withdrawn: dict[str, Absence] = {}
         """What ESCO has not released, or no longer has, by URI."""
 
     def pillar(self, uri: str) -> Pillar | None:
@@ -145,35 +151,47 @@ class Drafts:
         if pillar is None or (known and known.pillar is not pillar):
             self._problems.add(Problem.KIND, row.fault(f"{uri}: {row['conceptType'] or 'onbekende soort'}"))
             return
-        if row["status"] not in ("", "released"):
-            self.withdrawn[uri] = pillar
+        if row["status"].lower() not in ("", "released"):
+            self.withdrawn[uri] = Absence(pillar, "Niet vrijgegeven door ESCO")
             return
-        if known and (label := known.contradicted_by(row, file)):
-            self._problems.add(Problem.DUPLICATE, row.fault(f"{uri}: {label}"))
+        if file.gone and row[file.gone[0]] == "0":
+            self._gone[uri] = Absence(pillar, f"Volgens {row.file} niet meer in ESCO {file.gone[1]}")
             return
         draft = known or Draft(uri, pillar, row.fault(uri))
+        for language, column in file.labels:
+            if first := draft.called_before(row[column], language):
+                message = f"{uri}: {row[column]}; eerst {first.message} ({first.file}:{first.line})"
+                self._problems.add(Problem.RENAMED, row.fault(message))
         draft.extend(row, file)
         self._by_uri[uri] = draft
 
-    def read_competentnl(self, row: Row) -> None:
-        """Add the names of CompetentNL; a concept that had no Dutch name is called so from now on."""
-        draft = self._by_uri.get(row["escoUri"])
-        if draft is None:
-            if row["escoUri"] not in self.withdrawn:
-                self._problems.add(Problem.DANGLING, row.fault(row["escoUri"] or "lege URI"))
-        elif not row["id"] or not row["label"]:
-            self._problems.add(Problem.NO_LABEL, row.fault("id of label is leeg"))
-        elif draft.competentnl not in (None, row["id"]):
-            self._problems.add(Problem.DUPLICATE, row.fault(f"{draft.uri}: {row['label']}"))
-        else:
-            draft.competentnl = row["id"]
-            draft.labels.setdefault("nl", row["label"])
-            draft.other_names.setdefault("nl", []).extend([row["label"], *_names(row["altLabels"])])
+    def read_hierarchy(self, row: Row, file: ReleaseFile) -> None:
+        """Add the skill groups of a row, and the names and numbers they lack."""
+        groups = levels(row)
+        if not groups:
+            self._problems.add(Problem.GAP, row.fault("een niveau is leeg"))
+        language = file.labels[0][0]
+        for group in groups:
+            draft = self._by_uri.get(group.uri) or Draft(group.uri, Pillar.SKILL_GROUP, row.fault(group.uri))
+            if draft.pillar is not Pillar.SKILL_GROUP:
+                self._problems.add(Problem.KIND, row.fault(f"{group.uri}: {draft.pillar}"))
+                continue
+            first = draft.called_before(group.name, language)
+            if first and first.file == row.file:
+                message = f"{group.uri} heet hier {group.name}, en op regel {first.line} {first.message}"
+                self._problems.refuse(row.fault(message))
+            draft.call(group.name, language, row)
+            draft.code = draft.code or group.code
+            self._by_uri[group.uri] = draft
 
     def drop_nameless(self) -> None:
-        """Leave out the concepts that no file gives a name, and those that were withdrawn elsewhere."""
+        """Leave out the concepts that no file gives a name, and those that were withdrawn elsewhere.
+
+        What one file calls gone stays when another one has it: that may be of a later version still.
+        """
         for uri in [uri for uri, draft in self._by_uri.items() if not draft.labels]:
             self._problems.add(Problem.NO_LABEL, self._by_uri.pop(uri).first)
+        self.withdrawn |= {uri: gone for uri, gone in self._gone.items() if uri not in self._by_uri}
         for uri in self.withdrawn:
             self._by_uri.pop(uri, None)
 
@@ -184,5 +202,6 @@ def _pillar(row: Row) -> Pillar | None:
     return next((pillar for part, pillar in _ADDRESSES.items() if part in row["conceptUri"]), None)
 
 
-def _names(cell: str) -> list[str]:
+def split_names(cell: str) -> list[str]:
+    """Return the names in a cell, on lines of their own or with ` | ` between them."""
     return [name.strip() for name in _BETWEEN_NAMES.split(cell) if name.strip()]

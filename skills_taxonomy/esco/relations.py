@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Literal
 
 from skills_taxonomy.esco.drafts import Drafts, Pillar
+from skills_taxonomy.esco.hierarchy import levels
 from skills_taxonomy.esco.problems import Problem, Problems
 from skills_taxonomy.esco.tables import Row
 from skills_taxonomy.loading import Fault
@@ -33,6 +35,8 @@ class Relations:
         self._needs: dict[tuple[str, str], Literal["essential", "optional"]] = {}
         self._related: dict[tuple[str, str], None] = {}
         self._broader: dict[tuple[str, str], Fault] = {}
+        self._lower: set[str] = set()
+        """What has something above it by the files with relations."""
 
     def read_need(self, row: Row) -> None:
         """Add a skill that an occupation needs; essential wins where a release says both."""
@@ -40,10 +44,10 @@ class Relations:
         if not self._holds(row, pair, _OCCUPATION, _SKILL):
             return
         match row["relationType"]:
-            case "essential":
-                self._needs[pair] = "essential"
-            case "optional":
-                self._needs.setdefault(pair, "optional")
+            case "essential" | "optional" as kind:
+                if self._needs.setdefault(pair, kind) != kind:
+                    self._needs[pair] = "essential"
+                    self._problems.add(Problem.BOTH, row.fault(" → ".join(pair)))
             case other:
                 self._problems.add(Problem.KIND, row.fault(f"relationType {other!r}"))
 
@@ -59,6 +63,18 @@ class Relations:
         pillar = self._drafts.pillar(pair[0])
         if self._holds(row, pair, tuple(Pillar), _ABOVE[pillar] if pillar else ()):
             self._broader.setdefault(pair, row.fault(""))
+            self._lower.add(pair[0])
+
+    def read_hierarchy(self, row: Row) -> None:
+        """Add each level of skill groups below the one above, where no relation says otherwise.
+
+        Call it after every `read_broader`.
+        """
+        for upper, lower in pairwise(levels(row)):
+            pair = lower.uri, upper.uri
+            group = (Pillar.SKILL_GROUP,)
+            if lower.uri not in self._lower and self._holds(row, pair, group, group):
+                self._broader.setdefault(pair, row.fault(""))
 
     def needs(self, kind: Literal["essential", "optional"]) -> Links:
         """Return the skills of each occupation."""

@@ -1,31 +1,23 @@
 """A folder with files of the ESCO release → a taxonomy."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from skills_taxonomy.esco.building import Builder
+from skills_taxonomy.esco.competentnl import Entry, entries
 from skills_taxonomy.esco.drafts import Drafts
-from skills_taxonomy.esco.files import Folder, Part, look_into
+from skills_taxonomy.esco.files import Part, ReleaseFile, look_into
 from skills_taxonomy.esco.problems import Problems
 from skills_taxonomy.esco.relations import Relations
+from skills_taxonomy.esco.repeats import once
 from skills_taxonomy.esco.report import Report
-from skills_taxonomy.esco.tables import Row, rows
+from skills_taxonomy.esco.tables import Progress, Row, rows_telling
+from skills_taxonomy.esco.versions import version_of
 from skills_taxonomy.model import Source, TaxonomyData
 
 NOTICE = "This service uses the ESCO classification of the European Commission."
 """The sentence the licence (Decision 2011/833/EU) asks for."""
-
-COMPETENTNL = Source(
-    name="CompetentNL", version="onbekend", notice="Een deel van de Nederlandse namen komt uit CompetentNL."
-)
-
-_VERSION = re.compile(r"(?:(?<![a-z])v|version |versie |esco )(\d+(?:\.\d+){1,2})", re.IGNORECASE)
-_ROWS_A_STEP = 25_000
-
-type Progress = Callable[[str], None]
-"""Is given a line of Dutch after each step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +25,9 @@ class Import:
     """What the folder holds, and what to tell about it."""
 
     data: TaxonomyData
+    """ESCO alone; `competentnl.add` puts the names beside it."""
+    competentnl: tuple[Entry, ...]
+    """What a file of CompetentNL in the folder says; nothing when there is none."""
     report: Report
 
 
@@ -42,17 +37,27 @@ def read_esco(folder: Path, progress: Progress = lambda _line: None) -> Import:
     Rows that contradict others are left out and reported.
 
     Raises:
-        TaxonomyDataError: a file cannot be read or lacks a column, or none is of use.
+        TaxonomyDataError: a file cannot be read, lacks a column, or tells two things of the same
+            concept; or none is of use.
     """
     files = look_into(folder)
     problems = Problems()
+
+    def of(part: Part, about: str | None = None) -> Iterator[tuple[Row, ReleaseFile]]:
+        for file in files.of(part):
+            # ESCO leaves out the empty cells at the end of the rows of its hierarchy.
+            told = rows_telling(file.path, problems, progress, may_be_short=part is Part.HIERARCHY)
+            for row in once(told, problems, about):
+                yield row, file
+
     drafts = Drafts(problems)
-    for file in files.of(Part.CONCEPTS):
-        for row in _rows(file.path, problems, progress):
-            drafts.read(row, file)
-    for file in files.of(Part.COMPETENTNL):
-        for row in _rows(file.path, problems, progress):
-            drafts.read_competentnl(row)
+    for row, file in of(Part.CONCEPTS, about="conceptUri"):
+        drafts.read(row, file)
+    # Some hundreds of rows: the groups are needed now, what stands above what only later.
+    hierarchy = list(of(Part.HIERARCHY))
+    for row, file in hierarchy:
+        drafts.read_hierarchy(row, file)
+    problems.stop_if_refused()
     drafts.drop_nameless()
     relations = Relations(drafts, problems)
     for part, read in (
@@ -60,33 +65,12 @@ def read_esco(folder: Path, progress: Progress = lambda _line: None) -> Import:
         (Part.RELATED, relations.read_related),
         (Part.BROADER, relations.read_broader),
     ):
-        for file in files.of(part):
-            for row in _rows(file.path, problems, progress):
-                read(row)
-    esco = Source(name="ESCO", version=_version(folder, files, problems), notice=NOTICE)
-    sources = (esco, COMPETENTNL) if any(files.of(Part.COMPETENTNL)) else (esco,)
-    data = Builder(drafts, relations).taxonomy(sources)
-    return Import(data, Report(data=data, folder=files, withdrawn=drafts.withdrawn, problems=problems))
-
-
-def _rows(path: Path, problems: Problems, progress: Progress) -> Iterator[Row]:
-    number = 0
-    for number, row in enumerate(rows(path, problems), start=1):
-        yield row
-        if number % _ROWS_A_STEP == 0:
-            progress(f"{path.name}: {number} rijen …")
-    progress(f"{path.name}: {number} rijen gelezen.")
-
-
-def _version(folder: Path, files: Folder, problems: Problems) -> str:
-    """Return the version by the files themselves, the folder's name or the files' names, in that order."""
-    inside = [
-        cell
-        for file in files.of(Part.SCHEMES)
-        for row in rows(file.path, problems)
-        for cell in row.cells.values()
-    ]
-    for texts in (inside, [folder.resolve().name], [file.path.name for file in files.used]):
-        if found := {version for text in texts for version in _VERSION.findall(text)}:
-            return ", ".join(sorted(found))
-    return "onbekend"
+        for row, _ in of(part):
+            read(row)
+    for row, _ in hierarchy:
+        relations.read_hierarchy(row)
+    version = version_of(folder, files, problems)
+    data = Builder(drafts, relations).taxonomy((Source(name="ESCO", version=version.shown, notice=NOTICE),))
+    names = tuple(entries((row for row, _ in of(Part.COMPETENTNL)), problems))
+    report = Report(data=data, folder=files, version=version, withdrawn=drafts.withdrawn, problems=problems)
+    return Import(data, names, report)

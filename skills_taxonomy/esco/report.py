@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from skills_taxonomy.esco.drafts import Pillar
+from skills_taxonomy.esco.drafts import Absence
 from skills_taxonomy.esco.files import Folder
 from skills_taxonomy.esco.problems import Problems
+from skills_taxonomy.esco.versions import Version
 from skills_taxonomy.model import Collection, Concept, TaxonomyData
 
 _THEMES = {
@@ -22,7 +23,8 @@ class Report:
 
     data: TaxonomyData
     folder: Folder
-    withdrawn: Mapping[str, Pillar]
+    version: Version
+    withdrawn: Mapping[str, Absence]
     """What ESCO has not released, or no longer has, by URI."""
     problems: Problems
 
@@ -30,14 +32,17 @@ class Report:
         """Tell it in Dutch."""
         for source in self.data.sources:
             yield f"{source.name}, versie {source.version}. {source.notice}"
+        yield from self.version.reasons
         yield from self._concepts()
         yield from self._relations()
         for official in self.folder.missing:
-            yield f"Niet in de map: {official.stem}. Gevolg: {official.without}."
+            yield f"Niet in de map: {official.stem}. Gevolg: {self.folder.consequence(official)}."
+        for file in self.folder.used:
+            yield from (f"{file.path.name}: {assumption}." for assumption in file.assumptions)
         if self.folder.unused:
             yield f"Niet nodig, of zonder Nederlandse en Engelse namen: {', '.join(self.folder.unused)}."
-        for pillar, count in Counter(self.withdrawn.values()).items():
-            yield f"Niet vrijgegeven door ESCO, weggelaten: {count} {pillar}."
+        for absence, count in Counter(self.withdrawn.values()).items():
+            yield f"{absence.reason}, weggelaten: {count} {absence.pillar}."
         yield from self.problems.lines()
 
     def _concepts(self) -> Iterator[str]:

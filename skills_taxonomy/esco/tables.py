@@ -3,7 +3,7 @@
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -13,6 +13,11 @@ from skills_taxonomy.loading import Fault, TaxonomyDataError
 
 MOST_LETTERS = 10_000_000
 """In one cell. Python stops at 131,072, but thousands of top concepts of a scheme may stand in one."""
+
+_ROWS_A_STEP = 25_000
+
+type Progress = Callable[[str], None]
+"""Is given a line of Dutch after each step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,10 @@ def header(path: Path) -> tuple[str, ...]:
     return tuple(name.strip() for name in next((cells for _, cells in _records(path)), ()))
 
 
-def rows(path: Path, problems: Problems) -> Iterator[Row]:
+def rows(path: Path, problems: Problems, *, may_be_short: bool = False) -> Iterator[Row]:
     """Yield the rows below the header, leaving out those that do not fit it.
+
+    Where rows may be short, the cells that are missing at the end are empty.
 
     Raises:
         TaxonomyDataError: the file is no CSV in UTF-8.
@@ -50,12 +57,26 @@ def rows(path: Path, problems: Problems) -> Iterator[Row]:
     records = _records(path)
     _, columns = next(records)
     columns = [name.strip() for name in columns]
-    for line, cells in records:
+    for line, found in records:
+        missing = len(columns) - len(found) if may_be_short and found else 0
+        cells = [*found, *[""] * missing]
         if len(cells) == len(columns):
             yield Row(path.name, line, dict(zip(columns, cells, strict=True)))
         elif cells:
             message = f"de rij heeft {len(cells)} cellen; er zijn {len(columns)} kolommen"
             problems.add(Problem.CELLS, Fault(path.name, line, message))
+
+
+def rows_telling(
+    path: Path, problems: Problems, progress: Progress, *, may_be_short: bool = False
+) -> Iterator[Row]:
+    """Yield what `rows` does, and tell how far it is."""
+    number = 0
+    for number, row in enumerate(rows(path, problems, may_be_short=may_be_short), start=1):
+        yield row
+        if number % _ROWS_A_STEP == 0:
+            progress(f"{path.name}: {number} rijen …")
+    progress(f"{path.name}: {number} rijen gelezen.")
 
 
 def _records(path: Path) -> Iterator[tuple[int, list[str]]]:

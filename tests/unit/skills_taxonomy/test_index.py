@@ -1,3 +1,4 @@
+import errno
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -145,6 +146,55 @@ def test_a_build_that_breaks_off_leaves_the_index_in_use(
         build(replace(data, sources=()), _Failing())
 
     assert Taxonomy(*index.open_index(tmp_path, None)).sources == data.sources
+
+
+class _Full:
+    """An encoder on a disk that is full by the time it is asked."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        raise OSError(errno.ENOSPC, f"No space left for {len(texts)}")
+
+
+def test_a_full_disk_leaves_nothing_behind(
+    taxonomy: Taxonomy, build: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    data = _data(taxonomy)
+    build(data)
+    before = sorted(tmp_path.rglob("*"))
+
+    with pytest.raises(OSError, match="No space"):
+        build(replace(data, sources=()), _Full())
+
+    assert sorted(tmp_path.rglob("*")) == before
+    assert Taxonomy(*index.open_index(tmp_path, None)).sources == data.sources
+
+
+def test_a_first_build_that_breaks_off_leaves_no_folder(taxonomy: Taxonomy, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No space"):
+        index.build(_data(taxonomy), tmp_path / "new", _Full(), print)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_index_cannot_be_built_in_a_file(taxonomy: Taxonomy, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("van iemand", encoding="utf-8")
+
+    with pytest.raises(OSError, match="file"):
+        index.build(_data(taxonomy), tmp_path / "file", None, print)
+
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "van iemand"
+
+
+def test_what_is_kept_beside_an_edition_goes_when_the_next_has_none(
+    taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    data = _data(taxonomy)
+    index.build(data, tmp_path, None, print, {"names.json": "[]"})
+
+    assert index.beside(tmp_path, "names.json") == "[]"
+    assert index.stored(tmp_path) == data
+    index.build(data, tmp_path, None, print)
+    assert index.beside(tmp_path, "names.json") is None
 
 
 def test_there_is_no_index_where_none_was_built(tmp_path: Path) -> None:

@@ -161,3 +161,35 @@ def test_every_concept_of_the_starter_taxonomy_stays() -> None:
 
 def test_names_are_told_apart_by_more_than_capitals_and_accents() -> None:
     assert distinct_names("cliënt", ["Client", "klant", "KLANT", "!", "gast"]) == ("klant", "gast")
+
+
+def _named_alike(*uris: str, ours: str | None) -> TaxonomyData:
+    """Merge our 'veilig werken', which names the URI `ours`, with concepts of ESCO called the same."""
+    skill = replace(STARTER.skills["vaardigheid/veilig"], esco=ours)
+    theirs = {uri: Skill(id=uri, esco=uri, name="Veilig werken", kind=SkillKind.ZORG) for uri in uris}
+    needing = replace(ESCO.occupations["esco/pipe-welder"], essential=uris)
+    return merge(
+        replace(STARTER, skills={**STARTER.skills, skill.id: skill}),
+        replace(ESCO, skills={**ESCO.skills, **theirs}, occupations={needing.id: needing}),
+    )
+
+
+def test_a_concept_without_a_uri_is_the_one_of_the_same_name() -> None:
+    merged = _named_alike("esco/safe", ours=None)
+
+    assert "esco/safe" not in merged.skills
+    assert merged.skills["vaardigheid/veilig"].esco == "esco/safe"
+    assert merged.skills["vaardigheid/veilig"].kind is SkillKind.VEILIGHEID
+    assert merged.occupations["esco/pipe-welder"].essential == ("vaardigheid/veilig",)
+
+
+@pytest.mark.parametrize(
+    ("uris", "ours"), [(("esco/safe", "esco/safer"), None), (("esco/safe",), "esco/welding-safely")]
+)
+def test_what_two_of_esco_are_called_or_what_names_another_uri_stays_apart(
+    uris: tuple[str, ...], ours: str | None
+) -> None:
+    merged = _named_alike(*uris, ours=ours)
+
+    assert merged.skills.keys() >= {"vaardigheid/veilig", *uris}
+    assert merged.skills["vaardigheid/veilig"].esco == ours

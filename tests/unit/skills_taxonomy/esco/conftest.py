@@ -11,7 +11,7 @@ BASE = "http://data.europa.eu/esco"
 WELDER, PIPE_WELDER = f"{BASE}/occupation/welder", f"{BASE}/occupation/pipe-welder"
 WELDING, PYTHON, METALS = f"{BASE}/skill/welding", f"{BASE}/skill/python", f"{BASE}/skill/metals"
 ISCO_7, ISCO_7212 = f"{BASE}/isco/C7", f"{BASE}/isco/C7212"
-S6, S5 = f"{BASE}/skill/s6", f"{BASE}/skill/s5"
+S6, S5, SKILLS = f"{BASE}/skill/s6", f"{BASE}/skill/s5", f"{BASE}/skill/s"
 
 type Rows = list[list[str]]
 type Release = Mapping[str, Rows]
@@ -19,6 +19,10 @@ type Write = Callable[[Release], Path]
 
 _SKILL = "KnowledgeSkillCompetence"
 _BROADER = ["conceptType", "conceptUri", "broaderType", "broaderUri"]
+HIERARCHY = [
+    *(f"Level {level} {what}" for level in range(3) for what in ("URI", "preferred term")),
+    *(f"Level {level} code" for level in range(3)),
+]
 
 RELEASE: Release = {
     "occupations_nl.csv": [
@@ -67,6 +71,12 @@ RELEASE: Release = {
         _BROADER,
         [_SKILL, WELDING, "SkillGroup", S6],
         [_SKILL, PYTHON, "SkillGroup", S5],
+    ],
+    "skillsHierarchy_nl.csv": [
+        HIERARCHY,
+        [SKILLS, "vaardigheden", "", "", "", "", "S"],
+        [SKILLS, "vaardigheden", S5, "computers", "", "", "S", "S5"],
+        [SKILLS, "vaardigheden", S6, "verplaatsen", "", "", "S", "S6", ""],
     ],
     "greenSkillsCollection_nl.csv": [
         ["conceptType", "conceptUri", "preferredLabel", "status"],

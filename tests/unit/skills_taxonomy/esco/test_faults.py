@@ -112,11 +112,35 @@ def test_an_empty_official_file_lacks_its_columns(tmp_path: Path) -> None:
     assert _refused(tmp_path) == "occupations_nl.csv:1: kolom conceptUri, preferredLabel ontbreekt"
 
 
-def test_a_uri_with_two_names_keeps_the_first(write: Write) -> None:
+def test_a_uri_with_two_names_in_a_file_refuses_it_and_names_both_rows(write: Write) -> None:
     folder = write(_with("skills_nl.csv", [SKILL, WELDING, "solderen", "", "released"]))
 
+    assert _refused(folder) == f"skills_nl.csv:4: {WELDING} staat ook op regel 2, met andere gegevens"
+
+
+def test_a_contradiction_below_the_name_refuses_the_file_too(write: Write) -> None:
+    rows = ["Occupation", WELDER, "7212", "lasser", "", "released", "Iets heel anders."]
+
+    assert f"occupations_nl.csv:6: {WELDER} staat ook op regel 2" in _refused(
+        write(_with("occupations_nl.csv", rows))
+    )
+
+
+@pytest.mark.parametrize("file", ["skills_nl.csv", "occupationSkillRelations_nl.csv"])
+def test_a_row_that_stands_there_twice_is_counted(write: Write, file: str) -> None:
+    folder = write(_with(file, RELEASE[file][1]))
+    told = _told(folder)
+
+    assert "Rijen die al precies zo in hetzelfde bestand stonden: 1, één keer gebruikt." in told
+    assert f"  {file}:{len(RELEASE[file]) + 1}: zie regel 2" in told
+    assert read_esco(folder).data == read_esco(write(RELEASE)).data
+
+
+def test_the_first_of_two_files_with_another_name_counts(write: Write) -> None:
+    folder = write({**RELEASE, "zelf_nl.csv": [["conceptUri", "preferredLabel"], [WELDING, "solderen"]]})
+
     assert read_esco(folder).data.skills[WELDING].name == "lassen"
-    assert f"  skills_nl.csv:4: {WELDING}: solderen" in _told(folder)
+    assert f"  zelf_nl.csv:2: {WELDING}: solderen; eerst lassen (skills_nl.csv:2)" in _told(folder)
 
 
 def test_a_row_without_a_uri_or_a_name_is_left_out(write: Write) -> None:

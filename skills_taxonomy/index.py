@@ -32,7 +32,7 @@ from skills_taxonomy.sparse_index import SparseIndex
 from skills_taxonomy.storing import from_json, to_json
 from skills_taxonomy.words import Vocabulary
 
-_FORMAT = 2
+_FORMAT = 3
 """Raised when the layout changes, or how anything in it is computed."""
 
 _CURRENT = "current"

@@ -161,15 +161,16 @@ class Texts:
 
 def texts_of[C: Concept](names: Sequence[Name[C]]) -> Texts:
     """Return the texts of one pillar, of which all names of a concept stand together."""
-    concepts = list(dict.fromkeys(name.concept.id for name in names))
+    concepts = {name.concept.id: name.concept for name in names}
     numbers = {concept_id: number for number, concept_id in enumerate(concepts)}
-    described = {name.concept.id: name.concept for name in names if name.concept.description}
     return Texts(
         names=[name.text for name in names],
         owners=np.array([numbers[name.concept.id] for name in names], dtype=np.int32),
         # Alone, a description seldom says what it describes.
         descriptions={
-            numbers[concept.id]: f"{concept.name}: {concept.description}" for concept in described.values()
+            number: f"{concept.name}: {told}"
+            for number, concept in enumerate(concepts.values())
+            if (told := f"{concept.description} {concept.formal_description}".strip())
         },
         concepts=len(concepts),
     )

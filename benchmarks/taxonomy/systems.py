@@ -66,6 +66,7 @@ def _concept(uri: str, names: Sequence[str], known: Concept | None) -> Occupatio
         name=name,
         names=tuple(others),
         description=known.description if known else "",
+        formal_description=known.formal_description if known else "",
         # Searching asks nothing of these.
         sector=Sector.KANTOOR,
         world=World.GELD_HANDEL,

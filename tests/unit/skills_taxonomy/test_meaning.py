@@ -1,6 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 
-from skills_taxonomy.meaning import Vectors, learn
+from skills_taxonomy import Taxonomy
+from skills_taxonomy.meaning import Vectors, learn, texts_of
+from skills_taxonomy.names import names_of
+from skills_taxonomy.words import Vocabulary
 
 CONCEPTS, EACH, DIMENSIONS = 600, 3, 384
 
@@ -50,3 +55,14 @@ def test_few_synonyms_teach_nothing_and_every_name_keeps_its_place() -> None:
     centred /= np.linalg.norm(centred, axis=1, keepdims=True)
     np.testing.assert_allclose(likeness, centred @ centred.T, atol=1e-4)
     np.testing.assert_allclose(np.linalg.norm(projected, axis=1), 1, rtol=1e-5)
+
+
+def test_an_occupation_is_near_to_what_both_sources_tell_of_it(taxonomy: Taxonomy) -> None:
+    welder, cook = (taxonomy.occupation(f"beroep/{slug}") for slug in ("lasser", "kok"))
+    welder = replace(welder, description="Je maakt metaal vast.", formal_description="Zij lassen.")
+    untold = replace(cook, description="")
+
+    texts = texts_of(names_of([untold, welder], Vocabulary.of([])))
+
+    assert texts.descriptions == {1: "lasser: Je maakt metaal vast. Zij lassen."}
+    assert texts.synonyms() == [[0, 1], [2, 3, 4]]

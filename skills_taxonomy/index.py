@@ -5,7 +5,7 @@
       <version and digest>/
         concepts.json          every concept and relation
         vocabulary.json        the words of names, and the key of each
-        <pillar>-*.npy         word and trigram postings, vectors; mapped into memory
+        <pillar>-*.npy         postings of words and of letters, vectors; mapped into memory
         <pillar>-*.json        the features of the postings
         projection-*.npy       which directions of meaning count (see `meaning`)
 
@@ -67,7 +67,7 @@ def build(data: TaxonomyData, folder: Path, encoder: Encoder | None, progress: P
     words = {"spelled": lexicon.vocabulary.spelled, "aliases": lexicon.vocabulary.aliases}
     _write_json(edition / "vocabulary.json", words)
     for pillar, search in (("occupations", lexicon.occupations), ("skills", lexicon.skills)):
-        for part, index in (("words", search.words), ("trigrams", search.trigrams)):
+        for part, index in (("words", search.words), ("letters", search.letters)):
             _write_sparse(edition / f"{pillar}-{part}", index)
     if encoder is None:
         progress("Er wordt alleen op letters gezocht: op deze machine kan de betekenis niet worden berekend.")
@@ -112,7 +112,7 @@ def _search[C: Concept](
         names,
         vocabulary,
         words=_read_sparse(edition / f"{pillar}-words", len(names)),
-        trigrams=_read_sparse(edition / f"{pillar}-trigrams", len(names)),
+        letters=_read_sparse(edition / f"{pillar}-letters", len(names)),
         meanings=_read_meanings(edition, pillar, encoder) if encoder else None,
     )
 

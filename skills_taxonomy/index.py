@@ -5,7 +5,7 @@
       <version and digest>/
         concepts.json          every concept and relation
         vocabulary.json        the words of names, and the key of each
-        <pillar>-*.npy         word and trigram postings, vectors; mapped into memory
+        <pillar>-*.npy         postings of words and of letters, vectors; mapped into memory
         <pillar>-*.json        the features of the postings
         projection-*.npy       which directions of meaning count (see `meaning`)
         beside-<name>          what else `build` was given to keep with this edition
@@ -34,7 +34,7 @@ from skills_taxonomy.sparse_index import SparseIndex
 from skills_taxonomy.storing import from_json, to_json
 from skills_taxonomy.words import Vocabulary
 
-_FORMAT = 2
+_FORMAT = 3
 """Raised when the layout changes, or how anything in it is computed."""
 
 _CURRENT = "current"
@@ -107,7 +107,7 @@ def _write(edition: Path, data: TaxonomyData, encoder: Encoder | None, progress:
     words = {"spelled": lexicon.vocabulary.spelled, "aliases": lexicon.vocabulary.aliases}
     _write_json(edition / "vocabulary.json", words)
     for pillar, search in (("occupations", lexicon.occupations), ("skills", lexicon.skills)):
-        for part, index in (("words", search.words), ("trigrams", search.trigrams)):
+        for part, index in (("words", search.words), ("letters", search.letters)):
             _write_sparse(edition / f"{pillar}-{part}", index)
     if encoder is None:
         progress("Er wordt alleen op letters gezocht: op deze machine kan de betekenis niet worden berekend.")
@@ -165,7 +165,7 @@ def _search[C: Concept](
         names,
         vocabulary,
         words=_read_sparse(edition / f"{pillar}-words", len(names)),
-        trigrams=_read_sparse(edition / f"{pillar}-trigrams", len(names)),
+        letters=_read_sparse(edition / f"{pillar}-letters", len(names)),
         meanings=_read_meanings(edition, pillar, encoder) if encoder else None,
     )
 

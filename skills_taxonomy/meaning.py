@@ -161,36 +161,42 @@ class Texts:
 
 def texts_of[C: Concept](names: Sequence[Name[C]]) -> Texts:
     """Return the texts of one pillar, of which all names of a concept stand together."""
-    concepts = list(dict.fromkeys(name.concept.id for name in names))
+    concepts = {name.concept.id: name.concept for name in names}
     numbers = {concept_id: number for number, concept_id in enumerate(concepts)}
-    described = {name.concept.id: name.concept for name in names if name.concept.description}
     return Texts(
         names=[name.text for name in names],
         owners=np.array([numbers[name.concept.id] for name in names], dtype=np.int32),
         # Alone, a description seldom says what it describes.
         descriptions={
-            numbers[concept.id]: f"{concept.name}: {concept.description}" for concept in described.values()
+            number: f"{concept.name}: {told}"
+            for number, concept in enumerate(concepts.values())
+            if (told := f"{concept.description} {concept.formal_description}".strip())
         },
         concepts=len(concepts),
     )
 
 
+# Found by ranking names of ESCO by other names of the same concept.
+NAMES_WEIGHT = 0.4
+"""What being near the middle of all names of a concept counts beside being near one of them."""
+
 DESCRIPTION_WEIGHT = 0.8
-"""What being near the description of a concept counts beside being near a name of it."""
+"""The same of its description."""
 
-SKILLS_WEIGHT = 0.4
-"""What being near the skills of an occupation counts beside being near its description."""
+SKILLS_WEIGHT = 0.3
+"""The same of the essential skills of an occupation."""
 
-UNDESCRIBED = 0.75
-"""What being near a name counts for a concept without description, where others have one."""
+UNDESCRIBED = 0.44
+"""What the middle of its names tells of a concept without description, where others have one."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Places:
-    """Where the names of one pillar lie, and what is told of the concepts that own them."""
+    """Where the names of one pillar lie, and the concepts that own them."""
 
     names: Vectors
     concepts: Vectors
+    """What is told of each in all, each part as long as it weighs."""
     owners: NDArray[np.int32]
     """The row in `concepts` of each name."""
 
@@ -198,9 +204,13 @@ class Places:
 def place(texts: Texts, vectors: Vectors) -> Places:
     """Return the places of `texts`, given the vectors of all of them."""
     names, descriptions = np.split(vectors, [len(texts.names)])
-    # What has no description is near to nothing by it.
-    concepts = np.zeros((texts.concepts, vectors.shape[1]), dtype=np.float32)
-    concepts[list(texts.descriptions)] = descriptions
+    sums = np.zeros((texts.concepts, vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, texts.owners, names)
+    middles = _of_length_one(sums)
+    # Its names speak for a concept that nobody described.
+    told = middles * np.float32(UNDESCRIBED if texts.descriptions else 1.0)
+    told[list(texts.descriptions)] = descriptions
+    concepts = np.float32(NAMES_WEIGHT) * middles + np.float32(DESCRIPTION_WEIGHT) * told
     return Places(names=names, concepts=concepts, owners=texts.owners)
 
 
@@ -229,18 +239,13 @@ class Meanings:
         concepts: Vectors,
         owners: NDArray[np.int32],
     ) -> None:
-        """Use vectors made before: of names, and of the descriptions of the concepts that own them."""
+        """Use `Places` made before."""
         self._encoder, self._projection = encoder, projection
         self._names, self._concepts, self._owners = names, concepts, owners
-        is_described = concepts.any(axis=1)
-        alone = (UNDESCRIBED if is_described.any() else 1.0) * (1 + DESCRIPTION_WEIGHT)
-        by_name = np.where(is_described, 1.0, alone)
-        self._by_name = by_name.astype(np.float32)[owners]
 
     def nearness(self, text: str) -> Vectors:
         """Return how near `text` is to each name: 1 for the same, about 0 for what is not related."""
         # Sentences begin with a capital, names do not.
         vector = self._projection(self._encoder.encode([text[:1].lower() + text[1:]]))[0]
-        by_description = np.float32(DESCRIPTION_WEIGHT) * (self._concepts @ vector)
-        near: Vectors = self._names @ vector * self._by_name + by_description[self._owners]
-        return near / np.float32(1 + DESCRIPTION_WEIGHT)
+        near: Vectors = self._names @ vector + (self._concepts @ vector)[self._owners]
+        return near / np.float32(1 + NAMES_WEIGHT + DESCRIPTION_WEIGHT)

@@ -16,7 +16,7 @@ def merge(starter: TaxonomyData, esco: TaxonomyData) -> TaxonomyData:
     passport says which of them is meant.
 
     Such a concept keeps the starter's id (passports of people refer to it), name, description,
-    sector, world and kind, and gains ESCO's names, groups, themes and relations.
+    sector, world and kind, and gains ESCO's names, groups, themes, relations and formal description.
 
     An occupation needs what either source says. The starter's skills come first: they are few,
     in order of weight, and in words people use. ESCO's follow, for two occupations are only
@@ -81,6 +81,7 @@ def _occupation(ours: Occupation | None, theirs: Occupation, ids: _Ids) -> Occup
         esco=theirs.esco,
         names=_names(ours, theirs),
         competentnl=ours.competentnl or theirs.competentnl,
+        formal_description=theirs.description,
         essential=essential,
         optional=tuple(skill for skill in _united(ours.optional, optional) if skill not in essential),
         broader=broader,

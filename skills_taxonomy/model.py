@@ -85,6 +85,9 @@ class Concept:
     language: str = "nl"
     """The language of `name`: another one when the source has no Dutch name."""
     description: str = ""
+    """What it is, as people are told."""
+    formal_description: str = ""
+    """What ESCO says it is, where `description` says so in other words; searched by, and shown to nobody."""
     broader: tuple[str, ...] = ()
     """Ids of the concepts this is a kind of: groups, or wider occupations and skills."""
 

@@ -59,7 +59,6 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _finding(data: TaxonomyData, folder: Path) -> Iterator[Row]:
-    known = {concept.esco: concept for concept in (*data.occupations.values(), *data.skills.values())}
     published = datasets.published()
     best = max(published, key=lambda model: published[model])
     for name, task, aim in (
@@ -68,7 +67,7 @@ def _finding(data: TaxonomyData, folder: Path) -> Iterator[Row]:
         ("VDAB exact and close", datasets.vdab(_CLOSE), None),
     ):
         with step(f"Ranking {len(task.queries):,} queries of {name}"):
-            ours = OurSearch(task, {uri: one for uri, one in known.items() if uri}, folder / "task").rank
+            ours = OurSearch(task, data, folder / "task").rank
             ranked = [[rank(query) for query in task.queries] for rank in (ours, CharacterTfIdf(task).rank)]
         own, peer = (quality(rankings, task.right) for rankings in ranked)
         yield from _quality_rows(name, own, peer, aim)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from benchmarks.taxonomy.datasets import Task
 from benchmarks.taxonomy.ranking import LOOKED_AT
-from skills_taxonomy import Occupation, Sector, TaxonomyData, World, index
+from skills_taxonomy import Occupation, Sector, Skill, TaxonomyData, World, index
 from skills_taxonomy.index import open_index
 from skills_taxonomy.meaning import open_encoder
 from skills_taxonomy.model import Concept
@@ -35,13 +36,15 @@ class CharacterTfIdf:
 class OurSearch:
     """The search of this project over the names of a task, built as an import builds it."""
 
-    def __init__(self, task: Task, known: Mapping[str, Concept], folder: Path) -> None:
-        """`known` is what the taxonomy tells of the concepts besides: descriptions, everyday names."""
+    def __init__(self, task: Task, data: TaxonomyData, folder: Path) -> None:
+        """`data` tells of the concepts besides: descriptions, everyday names, skills of occupations."""
+        known = {one.esco: one for one in (*data.occupations.values(), *data.skills.values())}
         self._ids: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for name in sorted(task.names, reverse=True):
             self._ids[task.concept_of[name]][task.names[name]].append(name)
         concepts = {uri: _concept(uri, list(names), known.get(uri)) for uri, names in self._ids.items()}
-        index.build(TaxonomyData(occupations=concepts, skills={}), folder, open_encoder(), lambda _: None)
+        whole = TaxonomyData(occupations=concepts, skills=_skills_of(concepts, data))
+        index.build(whole, folder, open_encoder(), lambda _: None)
         self._search: ConceptSearch[Occupation] = open_index(folder, open_encoder())[1].occupations
 
     def rank(self, query: str) -> list[str]:
@@ -66,8 +69,15 @@ def _concept(uri: str, names: Sequence[str], known: Concept | None) -> Occupatio
         name=name,
         names=tuple(others),
         description=known.description if known else "",
+        formal_description=known.formal_description if known else "",
+        essential=known.essential if isinstance(known, Occupation) else (),
         # Searching asks nothing of these.
         sector=Sector.KANTOOR,
         world=World.GELD_HANDEL,
-        essential=(),
     )
+
+
+def _skills_of(occupations: Mapping[str, Occupation], data: TaxonomyData) -> dict[str, Skill]:
+    needed = dict.fromkeys(skill for occupation in occupations.values() for skill in occupation.essential)
+    # What these refer to is not there.
+    return {skill: replace(data.skills[skill], related=(), broader=()) for skill in needed}

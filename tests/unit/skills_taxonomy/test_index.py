@@ -42,6 +42,7 @@ def taxonomies(draw: st.DrawFn) -> TaxonomyData:
             "esco": draw(st.none() | texts),
             "language": draw(st.sampled_from(["nl", "en"])),
             "description": draw(st.text(max_size=12)),
+            "formal_description": draw(st.text(max_size=12)),
         }
 
     return TaxonomyData(

@@ -51,6 +51,7 @@ ESCO = TaxonomyData(
             competentnl="cnl/42",
             name="Lasser",
             names=("booglasser", "LASSTER"),
+            description="Lassers verbinden metalen werkstukken.",
             sector=Sector.TECHNIEK,
             world=World.HIGHTECH_SCIENCE,
             essential=("esco/torch", "esco/welding", "esco/metals"),
@@ -102,6 +103,7 @@ def test_a_known_occupation_keeps_its_words_and_gains_those_of_esco(merged: Taxo
 
     assert welder.all_names == ("lasser", "lasster", "booglasser")
     assert welder.description == "Je maakt metaal vast met hitte."
+    assert welder.formal_description == "Lassers verbinden metalen werkstukken."
     assert (welder.sector, welder.world) == (Sector.BOUW, World.WONEN_WERKEN_VERKEER)
     assert (welder.esco, welder.competentnl) == ("esco/welder", "cnl/42")
     assert welder.broader == ("esco/C7212",)

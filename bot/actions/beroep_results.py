@@ -50,7 +50,7 @@ async def profile_in(tracker: Tracker, counter: Counter) -> tuple[tuple[str, ...
     origin = origin_of(tracker, counter)
     passport: Passport = await counter.passports.of(tracker.sender_id)
     own = {entry.told.occupation_id for entry in passport.skills if entry.told.occupation_id}
-    return profile_of(origin, passport.skill_ids), own | ({origin.id} if origin else set())
+    return profile_of(origin, passport.skill_ids, counter.taxonomy), own | ({origin.id} if origin else set())
 
 
 async def show_occupation(dispatcher: Dispatcher, counter: Counter, occupation: Occupation) -> None:

@@ -101,7 +101,11 @@ def _strangeness(skill: Skill, taxonomy: Taxonomy) -> tuple[bool, bool, float]:
     return skill.language != "nl", not told_for_people, 0.0 if told_for_people else -taxonomy.rarity(skill.id)
 
 
-def profile_of(origin: Occupation | None, skill_ids: Iterable[str]) -> tuple[str, ...]:
-    """Return the skills of somebody from the work they did and the skills they told of, each once."""
+def profile_of(origin: Occupation | None, skill_ids: Iterable[str], taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return the skills of somebody from the work they did and the skills they told of, each once.
+
+    Skills that the taxonomy does not know are left out: they bring nobody nearer to any work.
+    """
     learned = origin.essential if origin else ()
-    return tuple(dict.fromkeys((*learned, *skill_ids)))
+    known = (skill_id for skill_id in skill_ids if skill_id in taxonomy.skills)
+    return tuple(dict.fromkeys((*learned, *known)))

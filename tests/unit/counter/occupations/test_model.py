@@ -19,13 +19,15 @@ def test_a_step_names_what_is_shared_and_what_is_missing(taxonomy: Taxonomy) -> 
 
 def test_the_work_somebody_did_counts_with_what_they_told(taxonomy: Taxonomy) -> None:
     cook = taxonomy.occupation(COOK)
-    profile = profile_of(cook, ["vaardigheid/lassen", cook.essential[0]])
+    profile = profile_of(cook, ["vaardigheid/lassen", cook.essential[0]], taxonomy)
     assert profile == (*cook.essential, "vaardigheid/lassen")
-    assert profile_of(None, ["vaardigheid/lassen"]) == ("vaardigheid/lassen",)
+    assert profile_of(None, ["vaardigheid/lassen", "vaardigheid/toveren"], taxonomy) == (
+        "vaardigheid/lassen",
+    )
 
 
 def test_near_a_cook_is_a_kitchen_and_not_the_cook(taxonomy: Taxonomy) -> None:
-    steps = nearby(profile_of(taxonomy.occupation(COOK), ()), taxonomy, besides=[COOK])
+    steps = nearby(profile_of(taxonomy.occupation(COOK), (), taxonomy), taxonomy, besides=[COOK])
     assert [step.occupation.id for step in steps][:1] == ["beroep/keukenhulp"]
     assert COOK not in [step.occupation.id for step in steps]
     assert all(step.shared for step in steps)
@@ -37,7 +39,7 @@ def test_a_rare_skill_brings_nearer_than_one_that_everybody_needs(taxonomy: Taxo
 
 
 def test_a_sector_keeps_the_others_out(taxonomy: Taxonomy) -> None:
-    steps = nearby(profile_of(taxonomy.occupation(COOK), ()), taxonomy, sector=Sector.TECHNIEK)
+    steps = nearby(profile_of(taxonomy.occupation(COOK), (), taxonomy), taxonomy, sector=Sector.TECHNIEK)
     assert {step.occupation.sector for step in steps} == {Sector.TECHNIEK}
 
 

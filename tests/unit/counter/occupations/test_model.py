@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from counter.occupations.model import MAIN_SKILLS, main_skills, nearby, profile_of, step_to
+import pytest
+
+from counter.occupations.model import MAIN_SKILLS, main_skills, named_in, nearby, profile_of, step_to
 from skills_taxonomy import Occupation, Sector, Skill, SkillKind, Taxonomy, TaxonomyData, World
 
 COOK = "beroep/kok"
@@ -107,3 +109,29 @@ def test_an_occupation_of_which_no_skill_is_known_is_near_nothing() -> None:
     taxonomy = _taxonomy([skill], _job("kok"), _job("lasser", skill.id))
 
     assert [step.occupation.id for step in nearby([skill.id], taxonomy)] == ["lasser"]
+
+
+AIRCRAFT, TURBINES, SOLAR = (
+    f"beroep/{name}" for name in ("vliegtuigmonteur", "windturbinetechnicus", "zonnepaneelmonteur")
+)
+
+
+def in_energy(taxonomy: Taxonomy, words: str) -> list[str]:
+    profile = profile_of(taxonomy.occupation(AIRCRAFT), (), taxonomy)
+    named = named_in(Sector.ENERGIE, words, taxonomy)
+    steps = nearby(profile, taxonomy, sector=Sector.ENERGIE, named=named, limit=50)
+    return [step.occupation.id for step in steps]
+
+
+@pytest.mark.parametrize(("words", "first"), [("windmolens", TURBINES), ("zonnepanelen", SOLAR)])
+def test_who_names_what_they_want_sees_that_before_what_lies_nearer(
+    taxonomy: Taxonomy, words: str, first: str
+) -> None:
+    by_nearness, by_words = in_energy(taxonomy, ""), in_energy(taxonomy, words)
+    assert by_words[0] == first
+    assert by_words[1:] == [one for one in by_nearness if one != first]
+
+
+@pytest.mark.parametrize("words", ["energie", "de energiesector", "energietransitie", "frompel"])
+def test_another_word_for_the_sector_changes_nothing(taxonomy: Taxonomy, words: str) -> None:
+    assert in_energy(taxonomy, words) == in_energy(taxonomy, "")

@@ -87,6 +87,11 @@ class GroupPage:
     groups: Sequence[Group]
     members: Part[Concept]
 
+    @property
+    def is_of_work(self) -> bool:
+        """Whether it is a group of occupations; the others are of skills."""
+        return self.group.id.startswith(_ESCO + "isco/")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:

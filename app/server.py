@@ -30,7 +30,7 @@ from connectors.throttle import Throttle
 from connectors.website import browsing, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
-from counter.browsing.model import slug_of
+from counter.browsing.model import address_of, slug_of
 from counter.clock import utc_now
 from counter.courses.model import CourseQuery
 from counter.database import Database
@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> web.Application:
         loader=jinja2.FileSystemLoader(_WEBSITE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        filters={"slug": slug_of},
+        filters={"slug": slug_of, "address": address_of},
     )
     app[views.OPENAPI] = yaml.safe_load((_WEBSITE / "openapi.yaml").read_text(encoding="utf-8"))
     app[action_server.INTERNAL_TOKEN] = settings.internal_token

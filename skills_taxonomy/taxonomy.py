@@ -1,5 +1,6 @@
 """The taxonomy as its users see it."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -18,7 +19,9 @@ from skills_taxonomy.likeness import Likeness, Neighbour
 from skills_taxonomy.loading import STARTER_DATA
 from skills_taxonomy.meaning import open_encoder
 from skills_taxonomy.model import Concept, Group, Occupation, Skill, Source, TaxonomyData
-from skills_taxonomy.search import Match
+from skills_taxonomy.names import names_of
+from skills_taxonomy.search import ConceptSearch, Match
+from skills_taxonomy.storing import to_json
 
 
 class UnknownConceptError(LookupError):
@@ -132,6 +135,10 @@ class Taxonomy:
         """Return the skills whose names fit `text` best, the best first."""
         return self._lexicon.skills.search(text, limit)
 
+    def search_groups(self, text: str, limit: int = 10) -> list[Match[Group]]:
+        """Return the groups whose names fit `text` best, by letters alone, the best first."""
+        return self._group_search.search(text, limit)
+
     def extract(self, text: str, today: date | None = None) -> list[Found]:
         """Return the skills and occupations that `text` names, in the order of the text.
 
@@ -215,6 +222,26 @@ class Taxonomy:
 
     def _gap(self, missing_skill_ids: Iterable[str]) -> Gap:
         return Gap([self.skill(skill_id).id for skill_id in missing_skill_ids], self.skills, self._kinship)
+
+    @cached_property
+    def edition(self) -> str:
+        """What tells this taxonomy from every other: a digest of all that is in it."""
+        concepts = to_json(
+            TaxonomyData(
+                occupations=self.occupations,
+                skills=self.skills,
+                groups=self.groups,
+                sources=self.sources,
+            )
+        )
+        by_meaning = self._lexicon.skills.meanings is not None
+        return hashlib.sha256(f"{by_meaning} {concepts}".encode()).hexdigest()[:32]
+
+    # Not everybody looks for a group.
+    @cached_property
+    def _group_search(self) -> ConceptSearch[Group]:
+        vocabulary = self._lexicon.vocabulary
+        return ConceptSearch(names_of(self.groups.values(), vocabulary), vocabulary)
 
     # Not everybody compares: these are built for the first who does.
     @cached_property

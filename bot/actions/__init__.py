@@ -21,6 +21,7 @@ from bot.actions import (
     voucher,
     werk_naar_werk,
 )
+from bot.actions.known_concepts import OnKnownConcepts
 from counter.services import Counter
 
 CAPABILITIES = (
@@ -45,4 +46,4 @@ CAPABILITIES = (
 def all_actions(counter: Counter) -> list[Action]:
     """Build every action of the bot."""
     built: Iterable[Action] = chain.from_iterable(capability.actions(counter) for capability in CAPABILITIES)
-    return list(built)
+    return [OnKnownConcepts(action, counter.taxonomy) for action in built]

@@ -88,7 +88,11 @@ class ShowOccupationAction(CounterAction):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Show it."""
         del domain
-        occupation = self.counter.taxonomy.occupation(tracker.slots["beroep_gekozen"])
+        chosen_id = tracker.get_slot("beroep_gekozen")
+        if chosen_id is None:
+            # The taxonomy was replaced since it was chosen.
+            return [FollowupAction("beroep_formulier")]
+        occupation = self.counter.taxonomy.occupation(chosen_id)
         await show_occupation(dispatcher, self.counter, occupation)
         return [SlotSet("beroep_gekozen"), *remembered([occupation.id])]
 

@@ -11,7 +11,7 @@ from bot.actions.results import DEFAULT_RADIUS_KM
 from bot.actions.turn import Dispatcher, Events
 from counter.catalogue.words import subject_words
 from counter.courses.model import Course, CourseHit, CourseQuery, Relaxation
-from counter.occupations.model import Step, main_skills, nearby, profile_of, step_to
+from counter.occupations.model import Step, main_skills, named_in, nearby, profile_of, step_to
 from counter.open_hiring.model import JobQuery
 from counter.open_hiring.model import Relaxation as JobRelaxation
 from counter.passport.model import Passport
@@ -50,7 +50,7 @@ async def profile_in(tracker: Tracker, counter: Counter) -> tuple[tuple[str, ...
     origin = origin_of(tracker, counter)
     passport: Passport = await counter.passports.of(tracker.sender_id)
     own = {entry.told.occupation_id for entry in passport.skills if entry.told.occupation_id}
-    return profile_of(origin, passport.skill_ids), own | ({origin.id} if origin else set())
+    return profile_of(origin, passport.skill_ids, counter.taxonomy), own | ({origin.id} if origin else set())
 
 
 async def show_occupation(dispatcher: Dispatcher, counter: Counter, occupation: Occupation) -> None:
@@ -166,8 +166,11 @@ async def show_nearby(
     profile, own = await profile_in(tracker, counter)
     seen = (tracker.get_slot("beroep_gezien") or []) if is_more else []
     besides = own | set(seen)
-    steps = nearby(profile, counter.taxonomy, sector=sector, besides=besides)
+    named = named_in(sector, words_for(sector, tracker), counter.taxonomy) if sector else frozenset()
+    steps = nearby(profile, counter.taxonomy, sector=sector, named=named, besides=besides)
     response = "utter_beroep_verwant_sector" if sector else "utter_beroep_verwant"
+    if any(step.occupation.id in named for step in steps):
+        response = "utter_beroep_verwant_genoemd"
     if not steps and sector and not is_more:
         steps = nearby(profile, counter.taxonomy, besides=besides)
         response = "utter_beroep_verwant_andere_sector"
@@ -184,6 +187,18 @@ async def show_nearby(
         dispatcher.utter_message(response="utter_beroep_verwant_kaart", **_shown(step, counter.taxonomy))
     dispatcher.utter_message(response="utter_beroep_verwant_verder")
     return remembered([step.occupation.id for step in steps], seen=seen)
+
+
+def words_for(sector: Sector, tracker: Tracker) -> str:
+    """Return the words with which somebody last named a sector: "windmolens"; none for a button."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            said = event.get("parse_data") or {}
+            text = said.get("text") or ""
+            for entity in said.get("entities") or ():
+                if entity["entity"] == "sector" and entity["value"] == sector.value:
+                    return "" if text.startswith("/") else text[entity["start"] : entity["end"]]
+    return ""
 
 
 def capitalised(name: str) -> str:

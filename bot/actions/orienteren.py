@@ -1,6 +1,6 @@
 """The interest test: begin or go on, take the answers, show and explain the result."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
@@ -8,8 +8,9 @@ from rasa_sdk.interfaces import Action, Tracker
 from bot.actions.beroep_reasons import ExplainAction as ExplainOccupationAction
 from bot.actions.forms import INTERRUPTIONS, FormValidation
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, said_last
-from counter.orientation.model import STATEMENTS, Answer, reasons, score
+from counter.orientation.model import STATEMENTS, Answer, SuggestedOccupation, reasons, score
 from counter.services import Counter
+from skills_taxonomy import Occupation, Taxonomy
 
 REASONS_SHOWN = 2
 # Under these somebody who asks what suits them asks it of what they just told.
@@ -106,6 +107,14 @@ class BeginAction(Action):
         return []
 
 
+def known_of(
+    suggested: Iterable[SuggestedOccupation], taxonomy: Taxonomy
+) -> list[tuple[SuggestedOccupation, Occupation]]:
+    """Return the suggestions with their occupations; an index older than the test may lack one."""
+    found = ((suggestion, taxonomy.occupations.get(suggestion.id)) for suggestion in suggested)
+    return [(suggestion, occupation) for suggestion, occupation in found if occupation]
+
+
 class ShowResultAction(CounterAction):
     """Shows the worlds, the type, and three occupations."""
 
@@ -123,8 +132,7 @@ class ShowResultAction(CounterAction):
         dispatcher.utter_message(response=f"utter_orienteren_type_{_slug(result.mentality)}")
         for world in result.worlds:
             dispatcher.utter_message(response=f"utter_orienteren_wereld_{_slug(world)}")
-        for suggestion in result.occupations:
-            occupation = self.counter.taxonomy.occupation(suggestion.id)
+        for suggestion, occupation in known_of(result.occupations, self.counter.taxonomy):
             dispatcher.utter_message(
                 response=f"utter_orienteren_beroep_{suggestion.because[0]}",
                 naam_beroep=occupation.name,
@@ -146,10 +154,8 @@ class ExplainAction(CounterAction):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Name the statements that led there, the strongest first."""
         answers = answers_of(tracker)
-        suggestions = {
-            self.counter.taxonomy.occupation(suggestion.id).name: suggestion.id
-            for suggestion in score(answers).occupations
-        }
+        known = known_of(score(answers).occupations, self.counter.taxonomy)
+        suggestions = {occupation.name: suggestion.id for suggestion, occupation in known}
         turn = Turn.of(tracker)
         name = turn.entities.get("beroep") or _chosen(list(suggestions), turn.entities.get("keuze"))
         chosen = suggestions.get(name) if name else None

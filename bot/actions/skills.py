@@ -17,6 +17,7 @@ from bot.actions.skills_passport import (
 )
 from bot.actions.terugval import CatchLooseAnswerAction
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, said_last
+from counter.passport.naming import skill_name
 from counter.services import Counter
 
 # What the form holds while it runs; what was agreed with is in the passport by then.
@@ -78,7 +79,7 @@ class AcceptOfferAction(CounterAction):
         if offered == "utter_skills_verder_wens":
             passport = await self.counter.passports.of(tracker.sender_id)
             if passport.wishes:
-                wish = self.counter.taxonomy.skill(passport.wishes[-1].skill_id).name
+                wish = skill_name(passport.wishes[-1].told, self.counter.taxonomy)
                 return [
                     SlotSet("cursus_onderwerp", wish),
                     SlotSet("cursus_plaats"),

@@ -89,9 +89,10 @@ class ValidateSkillsForm(ReadingForm):
         if set(story.denied) & set(passport.shown_ids):
             await self._take_out_of_passport(dispatcher, turn, passport)
         elif story.denied:
-            self._tell(dispatcher, "utter_skills_niet", story.denied)
+            denied = [self._taxonomy.skill(skill_id).name for skill_id in story.denied]
+            dispatcher.utter_message(response="utter_skills_niet", weg=", ".join(denied))
         if story.told:
-            told = ", ".join(names_of((one.skill_id for one in story.told), self._taxonomy))
+            told = ", ".join(names_of(story.told, self._taxonomy))
             dispatcher.utter_message(response="utter_skills_staat_er_al", namen=told)
 
     async def _answered(
@@ -101,7 +102,7 @@ class ValidateSkillsForm(ReadingForm):
         turn, group = Turn.of(tracker), groups[0]
         is_choosing = tracker.get_slot("skills_stap") == CHOOSING
         if turn.intent == "overslaan":
-            self._tell(dispatcher, "utter_skills_niet", group.skill_ids)
+            self._tell(dispatcher, "utter_skills_niet", group.told)
             return await self._settled(tracker, groups, ())
         if changed := self._changed(turn, groups, passport, is_choosing=is_choosing):
             is_other = changed[0].crossed_out != group.crossed_out
@@ -111,7 +112,7 @@ class ValidateSkillsForm(ReadingForm):
             return {}
         answer, is_one = turn.yes_or_no, len(group.told) == 1
         if answer is False and is_one:
-            self._tell(dispatcher, "utter_skills_niet", group.skill_ids)
+            self._tell(dispatcher, "utter_skills_niet", group.told)
         if answer or (answer is False and is_one):
             return await self._settled(tracker, groups, group.kept if answer else ())
         return {"skills_stap": CHOOSING} if answer is False and not is_choosing else {}
@@ -135,11 +136,11 @@ class ValidateSkillsForm(ReadingForm):
         change = read_change(turn.text, present=shown, removed=(), taxonomy=self._taxonomy)
         if change.removed:
             await self._passports.remove(turn.conversation_id, change.removed)
-            self._tell(dispatcher, "utter_skills_uit_paspoort", change.removed)
+            self._tell(dispatcher, "utter_skills_uit_paspoort", passport.told(change.removed))
         return bool(change.removed)
 
-    def _tell(self, dispatcher: Dispatcher, response: str, skill_ids: Iterable[str]) -> None:
-        dispatcher.utter_message(response=response, weg=", ".join(names_of(skill_ids, self._taxonomy)))
+    def _tell(self, dispatcher: Dispatcher, response: str, told: Iterable[Told]) -> None:
+        dispatcher.utter_message(response=response, weg=", ".join(names_of(told, self._taxonomy)))
 
     def _changed(
         self, turn: Turn, groups: Sequence[Group], passport: Passport, *, is_choosing: bool

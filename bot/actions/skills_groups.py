@@ -8,6 +8,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
 from counter.passport.model import EntryKind, Group, Told
+from counter.passport.naming import occupation_name, skill_name
 from counter.passport.reading import Story, read_story, skills_of
 from skills_taxonomy import Taxonomy
 
@@ -41,22 +42,25 @@ def _group(kept: Mapping[str, Any]) -> Group:
     return Group(told=told, crossed_out=frozenset(kept["weg"]))
 
 
-def names_of(skill_ids: Iterable[str], taxonomy: Taxonomy) -> list[str]:
+def names_of(told: Iterable[Told], taxonomy: Taxonomy) -> list[str]:
     """Return how skills are called."""
-    return [taxonomy.skill(skill_id).name for skill_id in skill_ids]
+    return [skill_name(one, taxonomy) for one in told]
 
 
-def skill_buttons(skill_ids: Iterable[str], taxonomy: Taxonomy, intent: str) -> list[dict[str, str]]:
+def skill_buttons(told: Iterable[Told], taxonomy: Taxonomy, intent: str) -> list[dict[str, str]]:
     """Return a button for each skill."""
     return [
         {"title": name, "payload": f'/{intent}{{"vaardigheid":"{name}"}}'}
-        for name in names_of(skill_ids, taxonomy)
+        for name in names_of(told, taxonomy)
     ]
 
 
-def skill_pressed(turn: Turn, taxonomy: Taxonomy) -> str | None:
-    """Return the skill whose button was pressed, or None."""
+def skill_pressed(turn: Turn, taxonomy: Taxonomy, told: Iterable[Told] = ()) -> str | None:
+    """Return the skill whose button was pressed, or None; `told` are skills that had a button."""
     name = turn.entities.get("vaardigheid") if turn.is_pressed else None
+    called = {skill_name(one, taxonomy): one.skill_id for one in told}
+    if name in called:
+        return called[name]
     return next((skill.id for skill in taxonomy.skills.values() if skill.name == name), None)
 
 
@@ -112,14 +116,12 @@ class AskAgreementAction(CounterAction):
         del domain
         group, step = groups_of(tracker)[0], tracker.get_slot("skills_stap")
         if step == CHOOSING:
-            buttons = skill_buttons(
-                (told.skill_id for told in group.kept), self.counter.taxonomy, "skills_wijzigen"
-            )
+            buttons = skill_buttons(group.kept, self.counter.taxonomy, "skills_wijzigen")
             dispatcher.utter_message(response="utter_skills_wat_niet", buttons=buttons)
         elif step in {CHANGED, CROSSED_OUT}:
             if step == CROSSED_OUT and not tracker.get_slot("herhaling"):
                 self._show_crossed_out(dispatcher, group)
-            kept = names_of((told.skill_id for told in group.kept), self.counter.taxonomy)
+            kept = names_of(group.kept, self.counter.taxonomy)
             dispatcher.utter_message(
                 response="utter_skills_groep_gewijzigd" if kept else "utter_skills_groep_niets_over",
                 over=", ".join(kept),
@@ -134,19 +136,19 @@ class AskAgreementAction(CounterAction):
         return [SlotSet("getoond", "skills")]
 
     def _show(self, dispatcher: Dispatcher, group: Group) -> None:
-        occupation_id, taxonomy = group.occupation_id, self.counter.taxonomy
+        taxonomy = self.counter.taxonomy
         if group.kind is EntryKind.WISH:
             response = "utter_skills_groep_wens"
         else:
-            response = "utter_skills_groep_beroep" if occupation_id else "utter_skills_groep_verteld"
+            response = "utter_skills_groep_beroep" if group.occupation_id else "utter_skills_groep_verteld"
         dispatcher.utter_message(
             response=response,
-            lijst="\n".join(names_of((told.skill_id for told in group.kept), taxonomy)),
-            naam_beroep=taxonomy.occupation(occupation_id).name if occupation_id else "",
+            lijst="\n".join(names_of(group.kept, taxonomy)),
+            naam_beroep=occupation_name(group.told[0], taxonomy),
         )
 
     def _show_crossed_out(self, dispatcher: Dispatcher, group: Group) -> None:
-        crossed_out = [skill_id for skill_id in group.skill_ids if skill_id in group.crossed_out]
+        crossed_out = [told for told in group.told if told.skill_id in group.crossed_out]
         dispatcher.utter_message(
             response="utter_skills_doorgestreept",
             weg=", ".join(names_of(crossed_out, self.counter.taxonomy)),

@@ -19,7 +19,8 @@ from bot.actions.skills_groups import (
 )
 from bot.actions.terugval import CatchLooseAnswerAction
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
-from counter.passport.model import EntryKind, Passport, Told, by_words
+from counter.passport.model import Entry, EntryKind, Passport, Told, by_words
+from counter.passport.naming import occupation_name, skill_name
 from counter.passport.reading import Change, read_change
 from skills_taxonomy import Taxonomy
 
@@ -46,18 +47,18 @@ def show_card(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy, co
     facts: dict[str, Any] = dict.fromkeys((name for pair in FACTS for name in pair), "")
     for (source, skills), (words, entries) in zip(FACTS, shown, strict=False):
         facts[source] = f"“{words}”"
-        facts[skills] = _joined(taxonomy, (entry.skill_id for entry in entries))
+        facts[skills] = _joined(taxonomy, entries)
     dispatcher.utter_message(
         response="utter_skills_paspoort_kaart",
         **facts,
-        skills_verder=_joined(taxonomy, (entry.skill_id for _, entries in rest for entry in entries)),
-        wensen=_joined(taxonomy, (entry.skill_id for entry in passport.wishes)),
+        skills_verder=_joined(taxonomy, (entry for _, entries in rest for entry in entries)),
+        wensen=_joined(taxonomy, passport.wishes),
         gesprek=conversation_id,
     )
 
 
-def _joined(taxonomy: Taxonomy, skill_ids: Iterable[str]) -> str:
-    return ", ".join(names_of(skill_ids, taxonomy))
+def _joined(taxonomy: Taxonomy, entries: Iterable[Entry]) -> str:
+    return ", ".join(names_of((entry.told for entry in entries), taxonomy))
 
 
 def offer_next(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy, aim: str | None) -> None:
@@ -67,7 +68,7 @@ def offer_next(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy, a
             response="utter_skills_verder_doel", naam_beroep=taxonomy.occupation(aim).name
         )
     elif passport.wishes:
-        wish = taxonomy.skill(passport.wishes[-1].skill_id).name
+        wish = skill_name(passport.wishes[-1].told, taxonomy)
         dispatcher.utter_message(response="utter_skills_verder_wens", wens=wish)
     else:
         dispatcher.utter_message(response="utter_skills_verder")
@@ -111,13 +112,16 @@ class ShowPassportAction(CounterAction):
 
 
 def _show_emptied(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy) -> None:
-    buttons = skill_buttons(passport.removed_ids[:MOST_BUTTONS], taxonomy, "skills_wijzigen")
+    removed = [entry.told for entry in passport.removed]
+    buttons = skill_buttons(removed[:MOST_BUTTONS], taxonomy, "skills_wijzigen")
     dispatcher.utter_message(response="utter_skills_paspoort_alles_weg", buttons=buttons)
 
 
 def _change(turn: Turn, passport: Passport, taxonomy: Taxonomy) -> Change:
     """Return what a turn wants to be otherwise; a button takes out what is in, and puts in what is not."""
-    if (pressed := skill_pressed(turn, taxonomy)) is not None:
+    shown = [entry.told for entry in (*passport.skills, *passport.wishes)]
+    removed = [entry.told for entry in passport.removed]
+    if (pressed := skill_pressed(turn, taxonomy, (*shown, *removed))) is not None:
         if pressed in passport.shown_ids:
             return Change(removed=(pressed,))
         if pressed in passport.removed_ids:
@@ -125,8 +129,6 @@ def _change(turn: Turn, passport: Passport, taxonomy: Taxonomy) -> Change:
         return Change(added=(Told(skill_id=pressed, words=taxonomy.skill(pressed).name),))
     if turn.is_pressed:
         return Change()
-    shown = [entry.told for entry in (*passport.skills, *passport.wishes)]
-    removed = [entry.told for entry in passport.removed]
     return read_change(turn.text, present=shown, removed=removed, taxonomy=taxonomy)
 
 
@@ -145,11 +147,10 @@ class ChangePassportAction(CounterAction):
         if tracker.get_slot("skills_stap") == TAKING_OUT and not turn.is_pressed:
             change = self._taken_out(turn, passport) or change
         if change:
-            await self._carry_out(dispatcher, turn.conversation_id, change)
+            await self._carry_out(dispatcher, turn.conversation_id, passport, change)
         elif change.absent:
-            dispatcher.utter_message(
-                response="utter_skills_stond_er_niet", weg=", ".join(names_of(change.absent, taxonomy))
-            )
+            absent = [taxonomy.skill(skill_id).name for skill_id in change.absent]
+            dispatcher.utter_message(response="utter_skills_stond_er_niet", weg=", ".join(absent))
         elif turn.intent != "gegeven_opgeven" and self._wants_to_tell(turn):
             return [SlotSet("skills_voorstel"), FollowupAction(FORM)]
         elif turn.intent == "gegeven_opgeven":
@@ -172,38 +173,41 @@ class ChangePassportAction(CounterAction):
         shown = [entry.told for entry in (*passport.skills, *passport.wishes)]
         return read_change(f"haal weg {turn.text}", present=shown, removed=(), taxonomy=self.counter.taxonomy)
 
-    async def _carry_out(self, dispatcher: Dispatcher, conversation_id: str, change: Change) -> None:
+    async def _carry_out(
+        self, dispatcher: Dispatcher, conversation_id: str, passport: Passport, change: Change
+    ) -> None:
         passports = self.counter.passports
         if change.removed:
             await passports.remove(conversation_id, change.removed)
-            self._tell(dispatcher, "utter_skills_weggehaald", change.removed)
+            self._tell(dispatcher, "utter_skills_weggehaald", passport.told(change.removed))
         if change.restored:
             await passports.restore(conversation_id, change.restored)
         if change.added:
             await passports.add(conversation_id, change.added)
-        wished = [told.skill_id for told in change.added if told.kind is EntryKind.WISH]
-        learned = [told.skill_id for told in change.added if told.kind is EntryKind.SKILL]
-        for response, skill_ids in (
-            ("utter_skills_erbij", (*change.restored, *learned)),
+        wished = [told for told in change.added if told.kind is EntryKind.WISH]
+        learned = [told for told in change.added if told.kind is EntryKind.SKILL]
+        for response, told in (
+            ("utter_skills_erbij", (*passport.told(change.restored), *learned)),
             ("utter_skills_wens_erbij", tuple(wished)),
         ):
-            if skill_ids:
-                self._tell(dispatcher, response, skill_ids)
+            if told:
+                self._tell(dispatcher, response, told)
 
-    def _tell(self, dispatcher: Dispatcher, response: str, skill_ids: Sequence[str]) -> None:
-        names = ", ".join(names_of(skill_ids, self.counter.taxonomy))
+    def _tell(self, dispatcher: Dispatcher, response: str, told: Sequence[Told]) -> None:
+        names = ", ".join(names_of(told, self.counter.taxonomy))
         dispatcher.utter_message(
             response=response,
             weg=names,
             erbij=names,
-            buttons=skill_buttons(skill_ids[:MOST_BUTTONS], self.counter.taxonomy, "skills_wijzigen"),
+            buttons=skill_buttons(told[:MOST_BUTTONS], self.counter.taxonomy, "skills_wijzigen"),
         )
 
     def _ask(self, dispatcher: Dispatcher, passport: Passport) -> Events:
         if passport.is_empty:
             dispatcher.utter_message(response="utter_skills_wat_wijzigen")
             return []
-        buttons = skill_buttons(passport.shown_ids[:MOST_BUTTONS], self.counter.taxonomy, "skills_wijzigen")
+        shown = passport.told(passport.shown_ids)
+        buttons = skill_buttons(shown[:MOST_BUTTONS], self.counter.taxonomy, "skills_wijzigen")
         dispatcher.utter_message(response="utter_skills_wat_weg", buttons=buttons)
         return [SlotSet("skills_stap", TAKING_OUT), SlotSet("getoond", "skills")]
 
@@ -228,7 +232,7 @@ class ExplainEntryAction(CounterAction):
         if meant:
             return []
         if turn.is_pressed or not taxonomy.extract(turn.text):
-            buttons = skill_buttons([one.skill_id for one in told][:MOST_BUTTONS], taxonomy, "waarom_deze")
+            buttons = skill_buttons(told[:MOST_BUTTONS], taxonomy, "waarom_deze")
             dispatcher.utter_message(response="utter_skills_waarom_algemeen", buttons=buttons)
         else:
             dispatcher.utter_message(response="utter_skills_waarom_niet_erin")
@@ -244,7 +248,7 @@ class ExplainEntryAction(CounterAction):
     def _meant(self, turn: Turn, told: Sequence[Told]) -> list[Told]:
         if len(told) == 1:
             return list(told)
-        pressed, pointed_at = skill_pressed(turn, self.counter.taxonomy), turn.entities.get("keuze")
+        pressed, pointed_at = skill_pressed(turn, self.counter.taxonomy, told), turn.entities.get("keuze")
         if pressed is None and isinstance(pointed_at, int):
             pressed = chosen([one.skill_id for one in told], pointed_at)
         if pressed is not None or turn.is_pressed:
@@ -261,7 +265,7 @@ class ExplainEntryAction(CounterAction):
             response = "utter_skills_waarom_beroep" if told.occupation_id else "utter_skills_waarom_verteld"
         dispatcher.utter_message(
             response=response,
-            skill=taxonomy.skill(told.skill_id).name,
+            skill=skill_name(told, taxonomy),
             woorden=told.words,
-            naam_beroep=taxonomy.occupation(told.occupation_id).name if told.occupation_id else "",
+            naam_beroep=occupation_name(told, taxonomy),
         )

@@ -10,6 +10,7 @@ from counter.browsing.service import BrowsingService
 
 BROWSING = web.AppKey("browsing", BrowsingService)
 
+_MOST_DIGITS = 4
 SHOWN = 20
 """How many occupations a page names until somebody asks for all."""
 
@@ -24,7 +25,7 @@ async def find(request: web.Request) -> web.Response:
         "results": await browsing.search(text) if text else None,
         "sectors": list(Sector),
         "sector": sector,
-        "occupations": browsing.in_sector(sector) if sector else [],
+        "occupations": browsing.in_sector(sector, _number(request)) if sector else None,
     }
     return _page(request, "vinden.html", context)
 
@@ -48,6 +49,15 @@ async def skill(request: web.Request) -> web.Response:
     return _page(request, "vaardigheid.html", {"page": found, "shown": shown})
 
 
+async def group(request: web.Request) -> web.Response:
+    """Tell about a group, and what is in it."""
+    try:
+        found = request.app[BROWSING].group(request.match_info["slug"], _number(request))
+    except UnknownPageError:
+        return _unknown(request)
+    return _page(request, "groep.html", {"page": found})
+
+
 async def move(request: web.Request) -> web.Response:
     """Show the way from one occupation to another."""
     browsing = request.app[BROWSING]
@@ -62,6 +72,12 @@ async def move(request: web.Request) -> web.Response:
     way = await browsing.way(found["van"], found["naar"]) if len(found) == len(words) else None
     names = words | {name: one.name for name, one in found.items()}
     return _page(request, "overstappen.html", {"words": names, "unknown": unknown, "way": way})
+
+
+def _number(request: web.Request) -> int:
+    """Return which part of a list is asked for; whatever is no number asks for the first."""
+    text = request.query.get("deel", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 1
 
 
 def _unknown(request: web.Request) -> web.Response:

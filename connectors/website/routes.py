@@ -18,6 +18,7 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get("/beroepen-en-vaardigheden", browsing.find),
         web.get("/beroepen/{slug}", browsing.occupation),
         web.get("/vaardigheden/{slug}", browsing.skill),
+        web.get("/groepen/{slug}", browsing.group),
         web.get("/overstappen", browsing.move),
         web.static("/static", STATIC),
         web.get("/api/openapi.json", views.openapi),

@@ -1,23 +1,49 @@
 """What there is to read about an occupation, a skill and the way between two occupations; no framework."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from counter.courses.model import Course
-from counter.occupations.model import telling_first
-from skills_taxonomy import Bridge, Concept, Match, Near, Occupation, Sector, Skill, Taxonomy
+from counter.occupations.model import is_everyday, telling_first
+from skills_taxonomy import Bridge, Concept, Group, Match, Near, Occupation, Sector, Skill, Taxonomy
 
 __all__ = ["Sector"]  # which the pages name too
 
 MAX_TEXT = 200
 """The longest text to search for, in characters; the rest of it is not read."""
 
+PART = 40
+"""How many names stand together on a page: a sector or group of a classification has hundreds."""
+
 _ESCO = "http://data.europa.eu/esco/"
 _ESCO_SLUG = "esco-"
 
 
 class UnknownPageError(LookupError):
-    """No occupation or skill has this slug."""
+    """No occupation, skill or group has this slug."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part[T]:
+    """A part of a long list, to leaf through; parts are counted from 1."""
+
+    items: Sequence[T]
+    number: int
+    last: int
+    total: int
+
+
+def part_of[T](found: Sequence[T], number: int) -> Part[T]:
+    """Return this part of a list, or the nearest there is."""
+    last = max(1, -(-len(found) // PART))
+    number = min(max(1, number), last)
+    return Part(items=found[(number - 1) * PART : number * PART], number=number, last=last, total=len(found))
+
+
+def everyday_first[C: Concept](concepts: Iterable[C]) -> list[C]:
+    """Return concepts by name: first those somebody wrote of for people, last those without a Dutch name."""
+    return sorted(concepts, key=lambda one: (one.language != "nl", not is_everyday(one), one.name.casefold()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +76,21 @@ class SkillPage:
     broader: Sequence[Concept]
     narrower: Sequence[Concept]
     courses: Sequence[Course]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupPage:
+    """A group of occupations or skills, and what is in it."""
+
+    group: Group
+    broader: Sequence[Concept]
+    groups: Sequence[Group]
+    members: Part[Concept]
+
+    @property
+    def is_of_work(self) -> bool:
+        """Whether it is a group of occupations; the others are of skills."""
+        return self.group.id.startswith(_ESCO + "isco/")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +134,17 @@ def step_of(bridge: Bridge, taxonomy: Taxonomy) -> Step:
 
 def slug_of(concept: Concept) -> str:
     """Return what stands for a concept in the address of its page."""
+    if isinstance(concept, Group):
+        # Groups come from several lists, which number them alike.
+        return concept.id.removeprefix(_ESCO).replace("/", "-")
     tail = concept.id.rsplit("/", 1)[-1]
     return _ESCO_SLUG + tail if concept.id.startswith(_ESCO) else tail
+
+
+def address_of(concept: Concept) -> str:
+    """Return the address of the page of a concept, without the site."""
+    room = "beroepen" if isinstance(concept, Occupation) else "vaardigheden"
+    return f"/{'groepen' if isinstance(concept, Group) else room}/{quote(slug_of(concept), safe='')}"
 
 
 def occupation_id(slug: str) -> str:

@@ -1,23 +1,39 @@
 """What people can look up about occupations and skills: one method per use case."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from counter.browsing.model import (
     MAX_TEXT,
+    GroupPage,
     OccupationPage,
+    Part,
     Results,
     SkillPage,
     UnknownPageError,
     Way,
+    everyday_first,
     occupation_id,
+    part_of,
     skill_id,
+    slug_of,
     step_of,
 )
 from counter.courses.model import Course, CourseQuery
 from counter.courses.service import CourseService
 from counter.occupations.model import telling_first
-from skills_taxonomy import Bridge, Occupation, Sector, Skill, Source, Taxonomy, UnknownConceptError
+from skills_taxonomy import (
+    Bridge,
+    Concept,
+    Group,
+    Occupation,
+    Sector,
+    Skill,
+    Source,
+    Taxonomy,
+    UnknownConceptError,
+)
 
 _FOUND = 10
 _NEAREST = 5
@@ -45,10 +61,10 @@ class BrowsingService:
             skills=await asyncio.to_thread(self._taxonomy.search_skills, text, _FOUND),
         )
 
-    def in_sector(self, sector: Sector) -> Sequence[Occupation]:
-        """Return the occupations of a sector, by name."""
+    def in_sector(self, sector: Sector, number: int = 1) -> Part[Occupation]:
+        """Return a part of the occupations of a sector, the everyday ones first."""
         occupations = (one for one in self._taxonomy.occupations.values() if one.sector is sector)
-        return sorted(occupations, key=lambda one: one.name.casefold())
+        return part_of(everyday_first(occupations), number)
 
     async def occupation(self, slug: str) -> OccupationPage:
         """Return what there is to read about an occupation.
@@ -77,11 +93,30 @@ class BrowsingService:
         essential, optional = taxonomy.occupations_needing(skill.id)
         return SkillPage(
             skill=skill,
-            essential_for=essential,
-            optional_for=optional,
+            essential_for=everyday_first(essential),
+            optional_for=everyday_first(optional),
             broader=taxonomy.broader(skill),
             narrower=taxonomy.narrower(skill),
             courses=[course for course in await self._upcoming() if _teaches(course, skill)],
+        )
+
+    def group(self, slug: str, number: int = 1) -> GroupPage:
+        """Return what there is to read about a group, and a part of what is in it.
+
+        Raises:
+            UnknownPageError: there is none with this slug.
+        """
+        try:
+            group = self._groups[slug]
+        except KeyError:
+            raise UnknownPageError(slug) from None
+        narrower = self._taxonomy.narrower(group)
+        members: list[Concept] = [one for one in narrower if not isinstance(one, Group)]
+        return GroupPage(
+            group=group,
+            broader=self._taxonomy.broader(group),
+            groups=[one for one in narrower if isinstance(one, Group)],
+            members=part_of(everyday_first(members), number),
         )
 
     async def meant(self, words: str) -> Occupation:
@@ -120,6 +155,10 @@ class BrowsingService:
     async def _upcoming(self) -> list[Course]:
         found = await self._courses.search(CourseQuery(), limit=_EVERY_COURSE)
         return [hit.course for hit in found.hits]
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Group]:
+        return {slug_of(group): group for group in self._taxonomy.groups.values()}
 
     def _occupation(self, slug: str) -> Occupation:
         try:

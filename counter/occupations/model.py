@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from counter.catalogue.words import subject_words
 from skills_taxonomy import Concept, Occupation, Sector, Skill, Taxonomy
 
 NEARBY_SHOWN = 3
@@ -11,6 +12,13 @@ MAIN_SKILLS = 9
 EVERYDAY_ADVANTAGE = 2
 """So many times as near must an occupation be that only a classification describes, to be shown before
 one that is told in everyday words."""
+
+
+_LOOKED_AT = 10
+_STEM = 6
+"""How many letters of a sector's name its inflections share: techniek, technisch."""
+_NEARLY_AS_WELL = 0.75
+"""So well, beside the best, must an occupation fit somebody's own words to be what they mean too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +50,15 @@ def nearby(
     taxonomy: Taxonomy,
     *,
     sector: Sector | None = None,
+    named: Collection[str] = (),
     besides: Collection[str] = (),
     limit: int = NEARBY_SHOWN,
 ) -> tuple[Step, ...]:
     """Return the occupations nearest to a profile, the nearest first; none that shares nothing.
 
-    `besides` are occupations not to mention: the person's own.
+    Occupations `named` by the person come before the others, and need share nothing: who asks for
+    windmills hears of them before solar panels, however near these are. `besides` are occupations
+    not to mention: the person's own.
     """
     had = frozenset(profile)
     nearness = {
@@ -56,10 +67,27 @@ def nearby(
         if sector in {None, occupation.sector} and occupation.id not in besides
     }
     near = sorted(
-        (occupation for occupation, share in nearness.items() if share),
-        key=lambda one: (-nearness[one] * (EVERYDAY_ADVANTAGE if is_everyday(one) else 1), one.name),
+        (occupation for occupation, share in nearness.items() if share or occupation.id in named),
+        key=lambda one: (
+            one.id not in named,
+            -nearness[one] * (EVERYDAY_ADVANTAGE if is_everyday(one) else 1),
+            one.name,
+        ),
     )
     return tuple(step_to(occupation.id, profile, taxonomy) for occupation in near[:limit])
+
+
+def named_in(sector: Sector, words: str, taxonomy: Taxonomy) -> frozenset[str]:
+    """Return the ids of occupations of a sector that somebody's words name.
+
+    Words for the sector itself name none.
+    """
+    stem = sector.value[:_STEM]
+    # "Bouwvak" and "de bouwsector" say no more than "bouw", but "wegenbouw" does.
+    telling = [word for word in subject_words(words) if not word.startswith(stem)]
+    matches = taxonomy.search_occupations(" ".join(telling), _LOOKED_AT) if telling else []
+    found = [match for match in matches if match.concept.sector is sector]
+    return frozenset(match.concept.id for match in found if match.score >= _NEARLY_AS_WELL * found[0].score)
 
 
 def _nearness(occupation: Occupation, profile: frozenset[str], taxonomy: Taxonomy) -> float:
@@ -101,7 +129,11 @@ def _strangeness(skill: Skill, taxonomy: Taxonomy) -> tuple[bool, bool, float]:
     return skill.language != "nl", not told_for_people, 0.0 if told_for_people else -taxonomy.rarity(skill.id)
 
 
-def profile_of(origin: Occupation | None, skill_ids: Iterable[str]) -> tuple[str, ...]:
-    """Return the skills of somebody from the work they did and the skills they told of, each once."""
+def profile_of(origin: Occupation | None, skill_ids: Iterable[str], taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return the skills of somebody from the work they did and the skills they told of, each once.
+
+    Skills that the taxonomy does not know are left out: they bring nobody nearer to any work.
+    """
     learned = origin.essential if origin else ()
-    return tuple(dict.fromkeys((*learned, *skill_ids)))
+    known = (skill_id for skill_id in skill_ids if skill_id in taxonomy.skills)
+    return tuple(dict.fromkeys((*learned, *known)))

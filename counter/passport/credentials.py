@@ -10,8 +10,9 @@ from typing import Any
 
 from counter.database import new_id
 from counter.passport.model import Entry, Passport
+from counter.passport.naming import skill_name
 from counter.passport.texts import load_texts
-from skills_taxonomy import Skill, Taxonomy
+from skills_taxonomy import Taxonomy
 
 VC_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 OB_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -28,44 +29,49 @@ def as_credentials(passport: Passport, taxonomy: Taxonomy) -> dict[str, Any]:
         "type": ["VerifiablePresentation"],
         "holder": holder,
         "verifiableCredential": [
-            _credential(entry, taxonomy.skill(entry.skill_id), holder, texts) for entry in passport.skills
+            _credential(entry, _achievement(entry, taxonomy, texts), holder, texts)
+            for entry in passport.skills
         ],
     }
 
 
-def _credential(entry: Entry, skill: Skill, holder: str, texts: dict[str, str]) -> dict[str, Any]:
+def _credential(
+    entry: Entry, achievement: dict[str, Any], holder: str, texts: dict[str, str]
+) -> dict[str, Any]:
     return {
         "@context": [VC_CONTEXT, OB_CONTEXT],
         "id": f"urn:uuid:{new_id()}",
         "type": ["VerifiableCredential", "AchievementCredential"],
-        "name": texts["name"].format(skill=skill.name),
+        "name": texts["name"].format(skill=achievement["name"]),
         "description": texts["description"],
         "issuer": {"id": holder, "type": ["Profile"], "name": texts["holder"]},
         "validFrom": entry.added_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "credentialSubject": {
             "id": holder,
             "type": ["AchievementSubject"],
-            "achievement": _achievement(skill, texts),
+            "achievement": achievement,
         },
         "evidence": [{"type": ["Evidence"], "name": texts["evidence"], "narrative": entry.told.words}],
     }
 
 
-def _achievement(skill: Skill, texts: dict[str, str]) -> dict[str, Any]:
+def _achievement(entry: Entry, taxonomy: Taxonomy, texts: dict[str, str]) -> dict[str, Any]:
+    name, skill = skill_name(entry.told, taxonomy), taxonomy.skills.get(entry.skill_id)
+    esco = skill.esco if skill else None
     alignment = {
         "type": ["Alignment"],
-        "targetName": skill.name,
-        "targetUrl": skill.esco,
+        "targetName": name,
+        "targetUrl": esco,
         "targetFramework": ESCO,
     }
     return {
         # The same skill has the same name in everybody's passport.
-        "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, skill.id)}",
+        "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, entry.skill_id)}",
         "type": ["Achievement"],
         "achievementType": "Competency",
         "inLanguage": "nl",
-        "name": skill.name,
-        "description": skill.name,
+        "name": name,
+        "description": name,
         "criteria": {"narrative": texts["criteria"]},
-        **({"alignment": [alignment]} if skill.esco else {}),
+        **({"alignment": [alignment]} if esco else {}),
     }

@@ -14,6 +14,7 @@ from fpdf.enums import MethodReturnValue, XPos, YPos
 from fpdf.prefs import ViewerPreferences
 
 from counter.passport.model import Entry, Passport
+from counter.passport.naming import occupation_name, skill_name
 from counter.passport.texts import load_texts
 from skills_taxonomy import Taxonomy
 
@@ -74,7 +75,7 @@ def as_pdf(passport: Passport, taxonomy: Taxonomy, *, made_on: date) -> bytes:
     if passport.wishes:
         pdf.write_tagged("H2", texts["wishes"])
         for entry in passport.wishes:
-            pdf.write_tagged("P", taxonomy.skill(entry.skill_id).name, bullet=True)
+            pdf.write_tagged("P", skill_name(entry.told, taxonomy), bullet=True)
     pdf.write_tagged("H2", texts["about"])
     pdf.write_tagged("P", texts["made"].format(day=f"{made_on.day}-{made_on.month}-{made_on.year}"))
     pdf.write_tagged("P", texts["esco"])
@@ -91,10 +92,10 @@ def _write_skills(
         if occupation_id is None:
             pdf.write_tagged("H3", texts["own"])
         else:
-            name = taxonomy.occupation(occupation_id).name
+            name = occupation_name(learned[0].told, taxonomy)
             pdf.write_tagged("H3", texts["occupation"].format(occupation=name))
         for entry in learned:
-            skill, words = taxonomy.skill(entry.skill_id).name, entry.told.words
+            skill, words = skill_name(entry.told, taxonomy), entry.told.words
             is_said_otherwise = occupation_id is None and words.casefold() != skill.casefold()
             pattern = texts["source"] if is_said_otherwise else "{skill}"
             pdf.write_tagged("P", pattern.format(skill=skill, words=words), bullet=True)

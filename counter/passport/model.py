@@ -1,7 +1,7 @@
 """What a skills passport is, and what is put to somebody before it enters one; no framework."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -24,6 +24,8 @@ class Told:
     words: str
     kind: EntryKind = EntryKind.SKILL
     occupation_id: str | None = None
+    name: str = field(default="", compare=False)
+    """What the skill was called when it entered the passport; see `naming`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,11 @@ class Passport:
         """Return the entry of this skill, also when it was taken out, or None."""
         entries = (*self.skills, *self.wishes, *self.removed)
         return next((entry for entry in entries if entry.skill_id == skill_id), None)
+
+    def told(self, skill_ids: Iterable[str]) -> tuple[Told, ...]:
+        """Return what was told of these skills, also of those taken out; skills not in it are left out."""
+        entries = map(self.entry, skill_ids)
+        return tuple(entry.told for entry in entries if entry is not None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import Enum
 from counter.catalogue.words import stems, subject_words, words
 from counter.occupations.model import main_skills
 from counter.passport.model import EntryKind, Told
+from counter.passport.naming import skill_name
 from skills_taxonomy import Concept, Found, Match, MatchKind, Occupation, Skill, Taxonomy
 
 
@@ -204,7 +205,7 @@ def _hinted_at(told: Sequence[Told], piece: _Piece, taxonomy: Taxonomy) -> list[
     said = [word for word in subject_words(piece.text) if word not in _ALL_CUES]
     if not said and _EVERYTHING & set(words(piece.text)):
         return [one.skill_id for one in told]
-    likeness = {one.skill_id: _in_common(said, taxonomy.skill(one.skill_id).name) for one in told}
+    likeness = {one.skill_id: _in_common(said, skill_name(one, taxonomy)) for one in told}
     most = max(likeness.values(), default=0)
     return [skill_id for skill_id, count in likeness.items() if count == most] if most else []
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -41,7 +42,7 @@ class PassportService:
             UnknownConversationError: there is no such conversation.
             UnknownConceptError: the taxonomy has no such skill.
         """
-        told = [one for one in told if self._taxonomy.skill(one.skill_id)]
+        told = [replace(one, name=self._taxonomy.skill(one.skill_id).name) for one in told]
         async with self._database.session() as session:
             person_id = await person_of(session, conversation_id)
             await storage.add(session, person_id, conversation_id, told, at=self._clock())

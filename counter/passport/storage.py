@@ -28,6 +28,8 @@ class PassportEntryRow(Base):
     kind: Mapped[str] = mapped_column(String(10))
     words: Mapped[str] = mapped_column(Text)
     occupation_id: Mapped[str | None] = mapped_column(String(100))
+    # For when the taxonomy no longer has the skill.
+    name: Mapped[str] = mapped_column(Text, server_default="")
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -35,7 +37,11 @@ class PassportEntryRow(Base):
 def to_entry(row: PassportEntryRow) -> Entry:
     """Return the row as the model knows it."""
     told = Told(
-        skill_id=row.skill_id, words=row.words, kind=EntryKind(row.kind), occupation_id=row.occupation_id
+        skill_id=row.skill_id,
+        words=row.words,
+        kind=EntryKind(row.kind),
+        occupation_id=row.occupation_id,
+        name=row.name,
     )
     return Entry(told=told, added_at=row.added_at)
 
@@ -80,7 +86,7 @@ async def add(
             continue
         row.conversation_id = conversation_id
         row.kind, row.words, row.occupation_id = one.kind.value, one.words, one.occupation_id
-        row.added_at, row.removed_at = at, None
+        row.name, row.added_at, row.removed_at = one.name, at, None
 
 
 async def mark_removed(
@@ -107,6 +113,7 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
     return [
         {
             "skill": row.skill_id,
+            "name": row.name,
             "kind": row.kind,
             "words": row.words,
             "occupation": row.occupation_id,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from skills_taxonomy.http.relations import RELATIONS
+
 MAX_TEXT = 200
 """The longest text to search for, in characters."""
 MAX_LIMIT = 100
@@ -19,6 +21,7 @@ class Problem(StrEnum):
     TYPE = "taxonomy-type"
     LANGUAGE = "taxonomy-language"
     URI_MISSING = "taxonomy-uri-missing"
+    RELATION = "taxonomy-relation"
     UNKNOWN_CONCEPT = "unknown-concept"
 
 
@@ -35,6 +38,16 @@ class ConceptType(StrEnum):
 
     OCCUPATION = "occupation"
     SKILL = "skill"
+    CONCEPT = "concept"
+    """A group of occupations or of skills."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A part of a list, counted in items."""
+
+    limit: int = DEFAULT_LIMIT
+    offset: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,8 +56,16 @@ class SearchRequest:
 
     text: str
     type: ConceptType | None = None
-    limit: int = DEFAULT_LIMIT
-    offset: int = 0
+    page: Page = Page()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelatedRequest:
+    """A page of what a concept is related to in one way."""
+
+    uri: str
+    relation: str
+    page: Page = Page()
 
 
 def parse_search(query: Mapping[str, str]) -> SearchRequest:
@@ -57,14 +78,25 @@ def parse_search(query: Mapping[str, str]) -> SearchRequest:
     text = query.get("text", "").strip()
     if not 0 < len(text) <= MAX_TEXT:
         raise RequestError(Problem.TEXT)
-    limit, offset = _whole(query.get("limit"), DEFAULT_LIMIT), _whole(query.get("offset"), 0)
-    if not 0 < limit <= MAX_LIMIT:
-        raise RequestError(Problem.PAGE)
+    page = _page(query)
     try:
         wanted = ConceptType(query["type"]) if "type" in query else None
     except ValueError:
         raise RequestError(Problem.TYPE) from None
-    return SearchRequest(text=text, type=wanted, limit=limit, offset=offset)
+    return SearchRequest(text=text, type=wanted, page=page)
+
+
+def parse_related(query: Mapping[str, str]) -> RelatedRequest:
+    """Return which relation of which concept a request asks.
+
+    Raises:
+        RequestError: it names no concept, or the relation, language or page cannot be.
+    """
+    check_language(query)
+    uri, relation = parse_uri(query), query.get("relation", "")
+    if relation not in RELATIONS:
+        raise RequestError(Problem.RELATION)
+    return RelatedRequest(uri=uri, relation=relation, page=_page(query))
 
 
 def check_language(query: Mapping[str, str]) -> None:
@@ -86,6 +118,13 @@ def parse_uri(query: Mapping[str, str], name: str = "uri") -> str:
     if uri := query.get(name, "").strip():
         return uri
     raise RequestError(Problem.URI_MISSING)
+
+
+def _page(query: Mapping[str, str]) -> Page:
+    limit, offset = _whole(query.get("limit"), DEFAULT_LIMIT), _whole(query.get("offset"), 0)
+    if not 0 < limit <= MAX_LIMIT:
+        raise RequestError(Problem.PAGE)
+    return Page(limit=limit, offset=offset)
 
 
 def _whole(text: str | None, default: int) -> int:

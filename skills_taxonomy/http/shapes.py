@@ -1,13 +1,21 @@
 """Concepts as JSON in the shapes of ESCO's web-service API (HAL); no framework.
 
-Ours, beside those of ESCO: `id`, `matchedName`, `matchKind` and `score`.
+Ours, beside those of ESCO: `id`, `matchedName`, `matchKind`, `score` and `totals`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from skills_taxonomy.bridges import Bridge
-from skills_taxonomy.http.incoming import SearchRequest
+from skills_taxonomy.http.incoming import (
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
+    Page,
+    RelatedRequest,
+    SearchRequest,
+)
+from skills_taxonomy.http.relations import relations_of
 from skills_taxonomy.model import Concept, Group, Occupation, Skill
 from skills_taxonomy.search import Match
 from skills_taxonomy.taxonomy import Taxonomy
@@ -36,55 +44,53 @@ def link(concept: Concept) -> Json:
     return {"href": _resource(concept, uri), "uri": uri, "title": concept.name}
 
 
-def results(request: SearchRequest, found: Sequence[Match[Occupation] | Match[Skill]]) -> Json:
+def results(request: SearchRequest, found: Sequence[Match[Any]]) -> Json:
     """Return the page of all that was found that a search asks for."""
-    page = found[request.offset : request.offset + request.limit]
-    return {
-        "text": request.text,
-        "language": "nl",
-        "limit": request.limit,
-        "offset": request.offset,
-        "total": len(found),
-        "_links": _pages(request, len(found)),
-        "_embedded": {"results": [_result(match) for match in page]},
+    return _found(request, found, f"{ROOT}/search", _result)
+
+
+def suggestions(request: SearchRequest, found: Sequence[Match[Any]]) -> Json:
+    """Return the page of what somebody who is still typing may mean."""
+    return _found(request, found, f"{ROOT}/suggest2", _suggestion)
+
+
+def resource(taxonomy: Taxonomy, concept: Concept) -> Json:
+    """Return a concept and the first of each of its relations, with how many there are in all."""
+    related = {name: found for name, found in relations_of(taxonomy, concept).items() if found}
+    description = {concept.language: {"literal": concept.description, "mimetype": "plain/text"}}
+    document = _named(concept) | {
+        "alternativeLabel": {"nl": list(concept.names)} if concept.names else {},
+        "description": description if concept.description else {},
+        "totals": {name: len(found) for name, found in related.items()},
+        "_links": {
+            "self": link(concept),
+            "related": {"href": _related(concept) + "{&relation,limit,offset}", "templated": True},
+            **{name: [link(one) for one in found[: _most(name)]] for name, found in related.items()},
+        },
     }
+    if isinstance(concept, Skill):
+        return document | {"collections": sorted(concept.collections)}
+    return document | {"code": concept.code} if isinstance(concept, Group) else document
 
 
-def occupation(taxonomy: Taxonomy, concept: Occupation) -> Json:
-    """Return an occupation, with the skills it asks."""
-    links = _related(
-        hasEssentialSkill=map(taxonomy.skill, concept.essential),
-        hasOptionalSkill=map(taxonomy.skill, concept.optional),
-        broaderIscoGroup=_only(Group, taxonomy.broader(concept)),
-        broaderOccupation=_only(Occupation, taxonomy.broader(concept)),
-        narrowerOccupation=_only(Occupation, taxonomy.narrower(concept)),
-    )
-    return _resource_of(concept, links)
-
-
-def skill(taxonomy: Taxonomy, concept: Skill) -> Json:
-    """Return a skill, with the occupations that ask it."""
-    essential, optional = taxonomy.occupations_needing(concept.id)
-    links = _related(
-        isEssentialForOccupation=essential,
-        isOptionalForOccupation=optional,
-        broaderSkill=_only(Skill, taxonomy.broader(concept)),
-        narrowerSkill=_only(Skill, taxonomy.narrower(concept)),
-        broaderHierarchyConcept=_only(Group, taxonomy.broader(concept)),
-    )
-    return _resource_of(concept, links) | {"collections": sorted(concept.collections)}
-
-
-def group(taxonomy: Taxonomy, concept: Group) -> Json:
-    """Return a class of occupations or skills."""
-    narrower = taxonomy.narrower(concept)
-    links = _related(
-        broaderConcept=taxonomy.broader(concept),
-        narrowerConcept=_only(Group, narrower),
-        narrowerOccupation=_only(Occupation, narrower),
-        narrowerSkill=_only(Skill, narrower),
-    )
-    return _resource_of(concept, links) | {"code": concept.code}
+def relation(request: RelatedRequest, taxonomy: Taxonomy, concept: Concept) -> Json:
+    """Return the page of one relation of a concept that a request asks for."""
+    found = relations_of(taxonomy, concept).get(request.relation, ())
+    query = {"uri": uri_of(concept), "relation": request.relation, "language": "nl"}
+    return {
+        "uri": uri_of(concept),
+        "relation": request.relation,
+        "language": "nl",
+        "limit": request.page.limit,
+        "offset": request.page.offset,
+        "total": len(found),
+        "_links": _pages(f"{ROOT}/resource/related", query, request.page, len(found)),
+        "_embedded": {
+            request.relation: [
+                _named(one) | {"_links": {"self": link(one)}} for one in _part(found, request.page)
+            ]
+        },
+    }
 
 
 def about(taxonomy: Taxonomy) -> Json:
@@ -105,6 +111,7 @@ def about(taxonomy: Taxonomy) -> Json:
         "_links": {
             "self": {"href": f"{ROOT}/resource/taxonomy"},
             "search": {"href": f"{ROOT}/search{{?text,type,language,limit,offset}}", "templated": True},
+            "suggest": {"href": f"{ROOT}/suggest2{{?text,type,language,limit,offset}}", "templated": True},
             "hasTopConcept": [link(top) for top in tops],
         },
     }
@@ -136,11 +143,38 @@ def comparison(direct: Bridge, steps: Sequence[Bridge]) -> Json:
     }
 
 
-def _result(match: Match[Occupation] | Match[Skill]) -> Json:
+def _found(
+    request: SearchRequest,
+    found: Sequence[Match[Any]],
+    path: str,
+    shape: Callable[[Match[Any]], Json],
+) -> Json:
+    query = {"text": request.text, "language": "nl"}
+    if request.type:
+        query["type"] = request.type.value
+    return {
+        "text": request.text,
+        "language": "nl",
+        "limit": request.page.limit,
+        "offset": request.page.offset,
+        "total": len(found),
+        "_links": _pages(path, query, request.page, len(found)),
+        "_embedded": {"results": [shape(match) for match in _part(found, request.page)]},
+    }
+
+
+def _result(match: Match[Any]) -> Json:
     return _named(match.concept) | {
         "matchedName": match.matched_name,
         "matchKind": match.kind.value,
         "score": round(match.score, 4),
+        "_links": {"self": link(match.concept)},
+    }
+
+
+def _suggestion(match: Match[Any]) -> Json:
+    return _named(match.concept) | {
+        "searchHit": match.matched_name,
         "_links": {"self": link(match.concept)},
     }
 
@@ -155,26 +189,13 @@ def _named(concept: Concept) -> Json:
     }
 
 
-def _resource_of(concept: Concept, links: Json) -> Json:
-    description = {concept.language: {"literal": concept.description, "mimetype": "plain/text"}}
-    return _named(concept) | {
-        "alternativeLabel": {"nl": list(concept.names)} if concept.names else {},
-        "description": description if concept.description else {},
-        "_links": {"self": link(concept), **links},
-    }
+def _related(concept: Concept) -> str:
+    return f"{ROOT}/resource/related?{urlencode({'uri': uri_of(concept)})}"
 
 
-def _related(**related: Iterable[Concept]) -> Json:
-    """Return links by relation; a relation with nothing in it is left out, as ESCO does."""
-    links: Json = {}
-    for name, concepts in related.items():
-        if found := [link(concept) for concept in concepts]:
-            links[name] = found
-    return links
-
-
-def _only[C: Concept](kind: type[C], concepts: Iterable[Concept]) -> list[C]:
-    return [concept for concept in concepts if isinstance(concept, kind)]
+def _most(relation: str) -> int:
+    # A skill may have a thousand occupations; an occupation is read with its skills.
+    return DEFAULT_LIMIT if relation.endswith("ForOccupation") else MAX_LIMIT
 
 
 def _class_name(concept: Concept) -> str:
@@ -185,16 +206,17 @@ def _resource(concept: Concept, uri: str) -> str:
     return f"{ROOT}/resource/{_class_name(concept).lower()}?{urlencode({'uri': uri, 'language': 'nl'})}"
 
 
-def _pages(request: SearchRequest, total: int) -> Json:
-    def page(offset: int) -> Json:
-        query: dict[str, str | int] = {"text": request.text, "language": "nl"}
-        if request.type:
-            query["type"] = request.type.value
-        return {"href": f"{ROOT}/search?{urlencode(query | {'limit': request.limit, 'offset': offset})}"}
+def _part[T](found: Sequence[T], page: Page) -> Sequence[T]:
+    return found[page.offset : page.offset + page.limit]
 
-    links: Json = {"self": page(request.offset), "first": page(0)}
-    if request.offset:
-        links["prev"] = page(max(0, request.offset - request.limit))
-    if request.offset + request.limit < total:
-        links["next"] = page(request.offset + request.limit)
+
+def _pages(path: str, query: Mapping[str, str], page: Page, total: int) -> Json:
+    def at(offset: int) -> Json:
+        return {"href": f"{path}?{urlencode({**query, 'limit': page.limit, 'offset': offset})}"}
+
+    links: Json = {"self": at(page.offset), "first": at(0)}
+    if page.offset:
+        links["prev"] = at(max(0, page.offset - page.limit))
+    if page.offset + page.limit < total:
+        links["next"] = at(page.offset + page.limit)
     return links

@@ -11,6 +11,7 @@ PAGES = [
     "/beroepen/lasser",
     "/vaardigheden/lassen",
     "/vaardigheden/bestaat-niet",
+    "/groepen/bestaat-niet",
     "/overstappen?van=vliegtuigmonteur&naar=windturbinetechnicus",
 ]
 

@@ -25,9 +25,12 @@ PUBLIC = {
     "GET /beroepen-en-vaardigheden",
     "GET /beroepen/{slug}",
     "GET /vaardigheden/{slug}",
+    "GET /groepen/{slug}",
     "GET /overstappen",
     "GET /api/openapi.json",
     "GET /api/taxonomy/search",
+    "GET /api/taxonomy/suggest2",
+    "GET /api/taxonomy/resource/related",
     "GET /api/taxonomy/resource/taxonomy",
     "GET /api/taxonomy/resource/occupation",
     "GET /api/taxonomy/resource/skill",
@@ -274,6 +277,8 @@ async def test_pages_allow_no_foreign_script_and_no_frame(client: Client) -> Non
         ("/beroepen-en-vaardigheden?zoek=lasster", "/beroepen/lasser"),
         ("/beroepen-en-vaardigheden?zoek=qqqq", "Ik vind niets"),
         ("/beroepen-en-vaardigheden?sector=bouw", "Beroepen in bouw"),
+        ("/beroepen-en-vaardigheden?sector=bouw&deel=x", "Beroepen in bouw"),
+        ("/", 'href="/beroepen-en-vaardigheden"><img'),
         ("/beroepen/lasser", "/vaardigheden/lassen"),
         ("/vaardigheden/lassen", "/beroepen/lasser"),
         ("/overstappen", "Van welk beroep?"),
@@ -288,7 +293,7 @@ async def test_people_read_about_occupations_and_skills(client: Client, path: st
     assert said in await response.text()
 
 
-@pytest.mark.parametrize("path", ["/beroepen/heks", "/vaardigheden/esco-toveren"])
+@pytest.mark.parametrize("path", ["/beroepen/heks", "/vaardigheden/esco-toveren", "/groepen/isco-C0"])
 async def test_who_follows_an_old_link_can_search(client: Client, path: str) -> None:
     response = await client.get(path)
     assert response.status == 404

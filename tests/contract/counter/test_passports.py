@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from counter.conversations.model import UnknownConversationError
 from counter.passport.model import EmptyPassportError, EntryKind, Told
+from counter.passport.storage import PassportEntryRow
 from counter.services import Counter
 from skills_taxonomy import UnknownConceptError
 from tests.contract.counter.conftest import SettableClock
@@ -157,3 +159,22 @@ async def test_who_erases_a_conversation_erases_what_was_told_in_it(
     await counter.conversations.erase(first)
     assert [entry["skill"] for entry in await export_of(counter, second)] == [COOKING.skill_id]
     assert (await counter.passports.of(second)).skill_ids == (COOKING.skill_id,)
+
+
+async def test_a_skill_that_the_taxonomy_has_lost_stays_under_the_name_it_had(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    await counter.passports.add(conversation_id, [COOKING, WELDING])
+    lost, work = "http://data.europa.eu/esco/skill/weg", "http://data.europa.eu/esco/occupation/weg"
+    async with counter.database.session() as session:
+        row = update(PassportEntryRow).where(PassportEntryRow.skill_id == COOKING.skill_id)
+        await session.execute(row.values(skill_id=lost, occupation_id=work))
+    assert [one.name for one in (await counter.passports.of(conversation_id)).told([lost])] == ["koken"]
+    assert (await counter.passports.pdf(conversation_id)).startswith(b"%PDF-")
+    badges = (await counter.passports.credentials(conversation_id))["verifiableCredential"]
+    assert [badge["name"].split(": ")[-1] for badge in badges] == ["koken", "lassen"]
+    exported = {entry["skill"]: entry["name"] for entry in await export_of(counter, conversation_id)}
+    assert exported == {lost: "koken", WELDING.skill_id: "lassen"}
+    assert (await counter.passports.remove(conversation_id, [lost])).removed_ids == (lost,)
+    assert lost in (await counter.passports.restore(conversation_id, [lost])).skill_ids

@@ -1,6 +1,7 @@
 """The taxonomy over HTTP, on its own: shapes of ESCO's API, copies that stay good, problems in Dutch."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ WELDERS = Group(id=f"{ESCO}isco/C7212", name="Lassers en snijbranders", code="72
 
 ENOUGH = {
     "search": {"text": "lasser"},
+    "suggest2": {"text": "las"},
+    "resource/related": {"uri": SOLDERING.id, "relation": "isEssentialForOccupation"},
     "resource/taxonomy": {},
     "resource/occupation": {"uri": WELDER.id},
     "resource/skill": {"uri": SOLDERING.id},
@@ -73,9 +76,14 @@ def small() -> Taxonomy:
 
 @pytest.fixture
 async def client(small: Taxonomy) -> AsyncIterator[Client]:
+    async for one in serving(small):
+        yield one
+
+
+async def serving(taxonomy: Taxonomy) -> AsyncIterator[Client]:
     app = web.Application()
     app.add_routes(routes())
-    app[TAXONOMY] = small
+    app[TAXONOMY] = taxonomy
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -127,6 +135,49 @@ async def test_a_skill_tells_who_needs_it_and_what_it_is_a_kind_of(client: Clien
     assert uris(welding, "narrowerSkill") == [SOLDERING.id]
 
 
+async def test_the_relations_of_a_concept_are_read_page_by_page(client: Client) -> None:
+    query = {"uri": WELDING.id, "relation": "isEssentialForOccupation", "limit": "1"}
+    first = await asked(client, "resource/related", **query)
+    assert (first["total"], first["uri"]) == (2, "urn:loket:concept:vaardigheid/lassen")
+    second = await (await client.get(first["_links"]["next"]["href"])).json()
+    pages = [page["_embedded"]["isEssentialForOccupation"] for page in (first, second)]
+    assert [[one["title"] for one in page] for page in pages] == [["lasser"], ["loodgieter"]]
+    assert "next" not in second["_links"]
+    none = await asked(client, "resource/related", uri=WELDING.id, relation="hasEssentialSkill")
+    assert (none["total"], none["_embedded"]) == (0, {"hasEssentialSkill": []})
+
+
+async def test_a_skill_that_many_occupations_ask_names_the_first_and_counts_all(crowd: Client) -> None:
+    welding = await asked(crowd, "resource/skill", uri=WELDING.id)
+    assert len(uris(welding, "isEssentialForOccupation")) == 20
+    assert welding["totals"] == {"isEssentialForOccupation": 150}
+    assert welding["_links"]["related"]["templated"]
+
+
+@pytest.fixture
+async def crowd() -> AsyncIterator[Client]:
+    """Give a taxonomy with one skill that 150 occupations ask."""
+    many = [replace(WELDER, id=f"beroep/{one}", esco=None, broader=(), optional=()) for one in range(150)]
+    async for one in serving(
+        Taxonomy(TaxonomyData(occupations={o.id: o for o in many}, skills={WELDING.id: WELDING}))
+    ):
+        yield one
+
+
+async def test_a_group_is_found_by_its_name(client: Client) -> None:
+    found = await asked(client, "search", text="snijbrander", type="concept")
+    assert [(one["uri"], one["className"]) for one in found["_embedded"]["results"]] == [
+        (WELDERS.id, "Concept")
+    ]
+
+
+async def test_what_somebody_is_typing_is_completed(client: Client) -> None:
+    found = await asked(client, "suggest2", text="metaall", type="occupation")
+    assert [(one["title"], one["searchHit"]) for one in found["_embedded"]["results"]] == [
+        ("lasser", "metaallasser")
+    ]
+
+
 async def test_two_occupations_are_set_side_by_side(client: Client) -> None:
     way = await asked(client, "compare", **ENOUGH["compare"])
     parts = way["_embedded"]
@@ -156,6 +207,36 @@ async def test_a_copy_is_not_sent_twice_and_any_page_may_read_it(client: Client,
     assert (again.status, await again.read(), again.headers["ETag"]) == (304, b"", tag)
 
 
+async def test_who_has_an_answer_already_costs_no_work(
+    client: Client, small: Taxonomy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = (await client.get("/api/taxonomy/search", params=ENOUGH["search"])).headers["ETag"]
+
+    def refuse(_text: str, _limit: int) -> list[object]:
+        raise AssertionError
+
+    monkeypatch.setattr(small, "search_occupations", refuse)
+    headers = {"If-None-Match": tag}
+    again = await client.get("/api/taxonomy/search", params=ENOUGH["search"], headers=headers)
+    assert again.status == 304
+
+
+async def test_another_request_or_another_taxonomy_has_another_tag(client: Client, crowd: Client) -> None:
+    queries = ({"text": "lasser"}, {"text": "lasser", "limit": "1"})
+    tags = [
+        (await one.get("/api/taxonomy/search", params=query)).headers["ETag"]
+        for one in (client, crowd)
+        for query in queries
+    ]
+    assert len(set(tags)) == 4
+
+
+async def test_whatever_is_there_need_not_be_sent_but_what_is_not_there_is_no_copy(client: Client) -> None:
+    for uri, status in ((WELDING.id, 304), ("vaardigheid/toveren", 404)):
+        address = f"/api/taxonomy/resource/skill?uri={uri}"
+        assert (await client.get(address, headers={"If-None-Match": "*"})).status == status
+
+
 @pytest.mark.parametrize(
     ("path", "query", "status", "name"),
     [
@@ -167,6 +248,11 @@ async def test_a_copy_is_not_sent_twice_and_any_page_may_read_it(client: Client,
         ("search", {"text": "a", "offset": "-1"}, 400, "taxonomy-page"),
         ("search", {"text": "a", "type": "mens"}, 400, "taxonomy-type"),
         ("search", {"text": "a", "language": "fr"}, 400, "taxonomy-language"),
+        ("suggest2", {}, 400, "taxonomy-text"),
+        ("resource/related", {"relation": "broaderSkill"}, 400, "taxonomy-uri-missing"),
+        ("resource/related", {"uri": "vaardigheid/lassen"}, 400, "taxonomy-relation"),
+        ("resource/related", {"uri": "vaardigheid/lassen", "relation": "isLike"}, 400, "taxonomy-relation"),
+        ("resource/related", {"uri": "x", "relation": "broaderSkill"}, 404, "unknown-concept"),
         ("resource/skill", {}, 400, "taxonomy-uri-missing"),
         ("resource/skill", {"uri": "vaardigheid/toveren"}, 404, "unknown-concept"),
         ("resource/skill", {"uri": "beroep/lasser"}, 404, "unknown-concept"),

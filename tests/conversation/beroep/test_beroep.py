@@ -42,6 +42,12 @@ async def test_into_a_sector_shows_the_nearest_work_there(conversation: Conversa
     assert len(answer.messages) <= 3
 
 
+async def test_a_word_of_ones_own_for_a_sector_brings_that_work_first(conversation: Conversation) -> None:
+    answer = await conversation.says("ik ben vliegtuigmonteur en wil iets met windmolens")
+    assert answer.responses[:2] == ["utter_beroep_verwant_genoemd", NEAR]
+    assert answer.cards[0]["title"] == "Windturbinetechnicus"
+
+
 async def test_only_what_is_missing_is_asked(conversation: Conversation) -> None:
     assert (await conversation.says("ik wil iets heel anders gaan doen")).responses == [ASK_WORK]
     choice = await conversation.says("magazijn")

@@ -15,7 +15,7 @@ from bot.actions.orienteren import (
     ShowResultAction,
     ValidateInterestTestForm,
 )
-from counter.orientation.model import STATEMENTS
+from counter.orientation.model import STATEMENTS, Answer, score
 
 FORM = "interessetest_formulier"
 ALL = dict.fromkeys(STATEMENTS, "nee") | {"stelling_01": "ja", "stelling_10": "beetje"}
@@ -104,6 +104,21 @@ async def test_the_result_shows_worlds_type_and_three_occupations_with_a_reason(
     assert said()[-1] == "utter_orienteren_verder"
     assert len(said()) == 7
     assert events[0]["value"] == "beroepen"
+
+
+async def test_an_occupation_the_taxonomy_in_use_lacks_is_not_suggested(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    lost = score({name: Answer(answer) for name, answer in ALL.items()}).occupations[0].id
+    known = {id_: one for id_, one in counter.taxonomy.occupations.items() if id_ != lost}
+    counter.taxonomy = SimpleNamespace(occupations=known)
+    await ShowResultAction(counter).run(dispatcher, turn("bevestigen", slots=ALL), {})
+    assert len(said()) == 6
+    await ExplainAction(counter).run(dispatcher, turn("waarom_deze", entities={"keuze": 1}, slots=ALL), {})
+    assert said()[6] == "utter_orienteren_waarom_beroep"
 
 
 async def test_no_to_everything_gets_a_friendly_word(

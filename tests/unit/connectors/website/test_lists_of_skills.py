@@ -6,7 +6,7 @@ import jinja2
 import pytest
 
 from connectors import website
-from counter.browsing.model import slug_of
+from counter.browsing.model import address_of, slug_of
 from skills_taxonomy import Skill, SkillKind
 
 TEMPLATES = Path(website.__file__).parent / "templates"
@@ -22,7 +22,7 @@ def _listed(skills: list[Skill]) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    environment.filters["slug"] = slug_of
+    environment.filters |= {"slug": slug_of, "address": address_of}
     template = environment.from_string(
         '{% import "begrippen.html" as begrippen %}{{ begrippen.skills(found) }}'
     )

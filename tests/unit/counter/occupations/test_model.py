@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from counter.occupations.model import MAIN_SKILLS, main_skills, nearby, profile_of, step_to
+import pytest
+
+from counter.occupations.model import MAIN_SKILLS, main_skills, named_in, nearby, profile_of, step_to
 from skills_taxonomy import Occupation, Sector, Skill, SkillKind, Taxonomy, TaxonomyData, World
 
 COOK = "beroep/kok"
@@ -19,13 +21,15 @@ def test_a_step_names_what_is_shared_and_what_is_missing(taxonomy: Taxonomy) -> 
 
 def test_the_work_somebody_did_counts_with_what_they_told(taxonomy: Taxonomy) -> None:
     cook = taxonomy.occupation(COOK)
-    profile = profile_of(cook, ["vaardigheid/lassen", cook.essential[0]])
+    profile = profile_of(cook, ["vaardigheid/lassen", cook.essential[0]], taxonomy)
     assert profile == (*cook.essential, "vaardigheid/lassen")
-    assert profile_of(None, ["vaardigheid/lassen"]) == ("vaardigheid/lassen",)
+    assert profile_of(None, ["vaardigheid/lassen", "vaardigheid/toveren"], taxonomy) == (
+        "vaardigheid/lassen",
+    )
 
 
 def test_near_a_cook_is_a_kitchen_and_not_the_cook(taxonomy: Taxonomy) -> None:
-    steps = nearby(profile_of(taxonomy.occupation(COOK), ()), taxonomy, besides=[COOK])
+    steps = nearby(profile_of(taxonomy.occupation(COOK), (), taxonomy), taxonomy, besides=[COOK])
     assert [step.occupation.id for step in steps][:1] == ["beroep/keukenhulp"]
     assert COOK not in [step.occupation.id for step in steps]
     assert all(step.shared for step in steps)
@@ -37,7 +41,7 @@ def test_a_rare_skill_brings_nearer_than_one_that_everybody_needs(taxonomy: Taxo
 
 
 def test_a_sector_keeps_the_others_out(taxonomy: Taxonomy) -> None:
-    steps = nearby(profile_of(taxonomy.occupation(COOK), ()), taxonomy, sector=Sector.TECHNIEK)
+    steps = nearby(profile_of(taxonomy.occupation(COOK), (), taxonomy), taxonomy, sector=Sector.TECHNIEK)
     assert {step.occupation.sector for step in steps} == {Sector.TECHNIEK}
 
 
@@ -105,3 +109,29 @@ def test_an_occupation_of_which_no_skill_is_known_is_near_nothing() -> None:
     taxonomy = _taxonomy([skill], _job("kok"), _job("lasser", skill.id))
 
     assert [step.occupation.id for step in nearby([skill.id], taxonomy)] == ["lasser"]
+
+
+AIRCRAFT, TURBINES, SOLAR = (
+    f"beroep/{name}" for name in ("vliegtuigmonteur", "windturbinetechnicus", "zonnepaneelmonteur")
+)
+
+
+def in_energy(taxonomy: Taxonomy, words: str) -> list[str]:
+    profile = profile_of(taxonomy.occupation(AIRCRAFT), (), taxonomy)
+    named = named_in(Sector.ENERGIE, words, taxonomy)
+    steps = nearby(profile, taxonomy, sector=Sector.ENERGIE, named=named, limit=50)
+    return [step.occupation.id for step in steps]
+
+
+@pytest.mark.parametrize(("words", "first"), [("windmolens", TURBINES), ("zonnepanelen", SOLAR)])
+def test_who_names_what_they_want_sees_that_before_what_lies_nearer(
+    taxonomy: Taxonomy, words: str, first: str
+) -> None:
+    by_nearness, by_words = in_energy(taxonomy, ""), in_energy(taxonomy, words)
+    assert by_words[0] == first
+    assert by_words[1:] == [one for one in by_nearness if one != first]
+
+
+@pytest.mark.parametrize("words", ["energie", "de energiesector", "energietransitie", "frompel"])
+def test_another_word_for_the_sector_changes_nothing(taxonomy: Taxonomy, words: str) -> None:
+    assert in_energy(taxonomy, words) == in_energy(taxonomy, "")

@@ -80,3 +80,17 @@ def test_wishes_alone_are_a_passport_too(
     as_pdf(replace(passport, skills=()), taxonomy, made_on=TODAY)
     assert ("H2", "Dit kan ik") not in written
     assert ("H2", "Dit wil ik leren") in written
+
+
+def test_a_skill_the_taxonomy_has_lost_is_written_as_it_was_called_or_else_in_the_persons_words(
+    taxonomy: Taxonomy, written: list[tuple[str, str]]
+) -> None:
+    named, nameless = entry("weg", "chef", "beroep/weg"), entry("ook-weg", "roeren")
+    named = replace(named, told=replace(named.told, name="kruiden kiezen"))
+    as_pdf(Passport(skills=(named, nameless)), taxonomy, made_on=TODAY)
+    assert written[4:8] == [
+        ("H3", "Geleerd als chef"),
+        ("P", "kruiden kiezen"),
+        ("H3", "Geleerd in werk en leven"),
+        ("P", "roeren"),
+    ]

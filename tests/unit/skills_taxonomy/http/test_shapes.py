@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skills_taxonomy import Match, MatchKind, Skill, SkillKind
-from skills_taxonomy.http.incoming import MAX_LIMIT, RequestError, SearchRequest, parse_search
+from skills_taxonomy.http.incoming import MAX_LIMIT, Page, RequestError, SearchRequest, parse_search
 from skills_taxonomy.http.shapes import id_of, results, uri_of
 
 SKILLS = [Skill(id=f"vaardigheid/{one}", name=f"kunst {one}", kind=SkillKind.AMBACHT) for one in range(25)]
@@ -12,7 +12,7 @@ FOUND = [Match(skill, skill.name, MatchKind.WORD, 0.5) for skill in SKILLS]
 
 @given(st.integers(1, MAX_LIMIT), st.integers(0, 60))
 def test_a_page_is_never_longer_than_asked_and_tells_the_total(limit: int, offset: int) -> None:
-    page = results(SearchRequest(text="kunst", limit=limit, offset=offset), FOUND)
+    page = results(SearchRequest(text="kunst", page=Page(limit=limit, offset=offset)), FOUND)
     embedded, links = page["_embedded"], page["_links"]
     assert isinstance(embedded, dict)
     assert isinstance(links, dict)

@@ -109,6 +109,8 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
                 gateway=gateway,
                 conversations=counter.conversations,
                 addresses=counter.addresses,
+                continuations=counter.continuations,
+                throttle=throttle,
                 gazetteer=counter.gazetteer,
                 notices=notices,
             )

@@ -142,6 +142,11 @@ class Channel(ABC):
         del content
         return False
 
+    def link(self, code: str) -> str | None:
+        """Return an address that opens a chat here and gives this code, or None for no such thing."""
+        del code
+        return None
+
     def handshake(self, query: Mapping[str, str]) -> str | None:
         """Return what a provider wants to hear when it tries the address out, or None for a stranger."""
         del query

@@ -34,6 +34,8 @@ class Notices:
     knop_verlopen: str
     groep: str
     te_snel: str
+    code_onbekend: str
+    code_hier: str
 
     @classmethod
     def from_responses(cls, responses: Mapping[str, Any]) -> Self:

@@ -20,8 +20,10 @@ from connectors.channel import (
 )
 from connectors.gateway import EmptyMessageError, Gateway, Inbound
 from connectors.notices import Notices
-from connectors.throttle import TooFastError
+from connectors.throttle import Throttle, TooFastError
 from counter.channels.service import ChannelService
+from counter.continuations.model import SamePlaceError, UnknownCodeError, parse_code
+from counter.continuations.service import ContinuationService
 from counter.conversations.model import Conversation, PayloadNotOfferedError
 from counter.conversations.service import ConversationService
 from counter.places.gazetteer import Gazetteer
@@ -43,12 +45,16 @@ class Reception:
         gateway: Gateway,
         conversations: ConversationService,
         addresses: ChannelService,
+        continuations: ContinuationService,
+        throttle: Throttle,
         gazetteer: Gazetteer,
         notices: Notices,
     ) -> None:
         self._gateway = gateway
         self._conversations = conversations
         self._addresses = addresses
+        self._continuations = continuations
+        self._throttle = throttle
         self._gazetteer = gazetteer
         self._notices = notices
         self._courtesies: set[asyncio.Task[None]] = set()
@@ -79,8 +85,17 @@ class Reception:
         task.add_done_callback(self._courtesies.discard)
 
     async def _arrive(self, channel: Channel, arrival: Arrival) -> None:
+        notice = None
+        if (code := parse_code(arrival.text)) is not None:
+            notice = await self._go_on(channel, arrival, code)
+            if notice is None:
+                self._be_polite(channel.acknowledge(arrival))
+                return
         conversation = await self._addresses.meet(channel.name, arrival.address)
-        inbound = await self._read(channel, conversation, arrival)
+        if notice is not None:
+            inbound = Inbound(text=arrival.text, client_id=arrival.client_id, notice=notice)
+        else:
+            inbound = await self._read(channel, conversation, arrival)
         try:
             received = await self._gateway.receive(conversation, inbound)
         except TooFastError:
@@ -93,6 +108,19 @@ class Reception:
             )
         if received.is_new:
             self._be_polite(channel.acknowledge(arrival))
+
+    async def _go_on(self, channel: Channel, arrival: Arrival, code: str) -> str | None:
+        """Go on here with the conversation of a code; the notice that says why not, otherwise."""
+        try:
+            await self._throttle.guess(f"{channel.name} {arrival.address}")
+            await self._continuations.take_to_address(
+                code, channel.name, arrival.address, client_id=arrival.client_id
+            )
+        except (TooFastError, UnknownCodeError):
+            return "code_onbekend"
+        except SamePlaceError:
+            return "code_hier"
+        return None
 
     async def _read(self, channel: Channel, conversation: Conversation, arrival: Arrival) -> Inbound:
         """Return what the gateway takes of it."""

@@ -12,6 +12,8 @@ from counter.conversations.model import Conversation
 
 # Who writes on after a limit is told of it once in this while.
 _TOLD = parse("1/minute")
+# Codes that somebody guesses, from one place and from everywhere: 38 bits are far out of reach with these.
+_GUESSES, _ALL_GUESSES = parse("10/hour"), parse("300/hour")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,15 @@ class Throttle:
             await self._count(self._opened, "opened", address)
         else:
             await self._count(self._visitor, "visitor", address)
+
+    async def guess(self, place: str) -> None:
+        """Count a code that somebody gives.
+
+        Raises:
+            TooFastError: too many were given; this one must not be looked at.
+        """
+        await self._count(_GUESSES, "guess", place)
+        await self._count(_ALL_GUESSES, "guess")
 
     async def may_tell(self, conversation_id: str) -> bool:
         """Tell whether it is time to say that it went too fast: once in a while, or we flood too."""

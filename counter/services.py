@@ -7,6 +7,7 @@ from functools import partial
 from counter.browsing.service import BrowsingService
 from counter.channels.service import ChannelService
 from counter.clock import Clock
+from counter.continuations.service import ContinuationService
 from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
 from counter.database import Database
@@ -45,6 +46,7 @@ class Counter:
     gazetteer: Gazetteer
     conversations: ConversationService
     addresses: ChannelService
+    continuations: ContinuationService
     people: PersonService
     courses: CourseService
     browsing: BrowsingService
@@ -105,6 +107,7 @@ def open_counter(
             database, clock, erase_subjects=erase_subjects, export_subjects=export_subjects
         ),
         addresses=ChannelService(database, clock),
+        continuations=ContinuationService(database, clock, wording, announce),
         people=PersonService(
             database,
             clock,

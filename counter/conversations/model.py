@@ -110,5 +110,9 @@ class UnknownConversationError(LookupError):
     """No conversation has this id, or the token does not open it."""
 
 
+class ConversationMovedError(Exception):
+    """The token opened this conversation until it went on elsewhere."""
+
+
 class PayloadNotOfferedError(ValueError):
     """The payload was never offered as a button in this conversation."""

@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from counter.channels.storage import address_of
 from counter.clock import Clock
+from counter.continuations.storage import is_former_key
 from counter.conversations import storage
 from counter.conversations.buttons import typed
 from counter.conversations.model import (
     Content,
     Conversation,
+    ConversationMovedError,
     Message,
     MessageState,
     OpenedConversation,
@@ -94,9 +96,12 @@ class ConversationService:
 
         Raises:
             UnknownConversationError: no such conversation, or not its token; which one is not told.
+            ConversationMovedError: this token opened it until it went on elsewhere.
         """
         async with self._database.reading() as session:
             row = await storage.conversation(session, conversation_id)
+            if row is not None and await is_former_key(session, conversation_id, _hash(token)):
+                raise ConversationMovedError
         # An unknown id costs the same comparison, so that time tells nothing either.
         known_hash = "" if row is None else row.token_hash
         if not secrets.compare_digest(known_hash, _hash(token)) or row is None:

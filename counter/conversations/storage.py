@@ -261,14 +261,19 @@ async def said_to_person(session: AsyncSession, conversation_id: str, *, limit: 
     )
 
 
+async def last_said_by_person(session: AsyncSession, conversation_id: str) -> int:
+    """Return the place of the person's last message; nought when they said nothing."""
+    last = await session.scalar(
+        select(func.max(MessageRow.seq)).where(
+            MessageRow.conversation_id == conversation_id, MessageRow.sender == Sender.PERSON.value
+        )
+    )
+    return last or 0
+
+
 async def said_since(session: AsyncSession, conversation_id: str) -> Sequence[MessageRow]:
     """Return what the counter said since the person's last message."""
-    last = (
-        select(func.coalesce(func.max(MessageRow.seq), 0))
-        .where(MessageRow.conversation_id == conversation_id, MessageRow.sender == Sender.PERSON.value)
-        .scalar_subquery()
-    )
-    return await messages_after(session, conversation_id, last)
+    return await messages_after(session, conversation_id, await last_said_by_person(session, conversation_id))
 
 
 async def mark_done(session: AsyncSession, conversation_id: str, seq: int) -> bool:

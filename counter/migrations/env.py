@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 import counter.catalogue.storage
 import counter.channels.storage
+import counter.continuations.storage
 import counter.conversations.storage
 import counter.courses.storage
 import counter.employers.storage

@@ -16,6 +16,8 @@ class Notice(StrEnum):
     JOB_APPROVED = "baan_geplaatst"
     JOB_REJECTED = "baan_afgewezen"
     COACH_REPLIED = "coach_antwoord"
+    MOVED_HERE = "verhuisd_hierheen"
+    MOVED_AWAY = "verhuisd_weg"
     EVERYTHING_ERASED = "alles_gewist"
 
 
@@ -27,6 +29,8 @@ FACTS: Mapping[Notice, frozenset[str]] = {
     Notice.JOB_APPROVED: frozenset({"nummer", "titel"}),
     Notice.JOB_REJECTED: frozenset({"nummer", "titel", "reden"}),
     Notice.COACH_REPLIED: frozenset({"nummer"}),
+    Notice.MOVED_HERE: frozenset(),
+    Notice.MOVED_AWAY: frozenset(),
     Notice.EVERYTHING_ERASED: frozenset(
         {"datum", "gesprekken", "voucheraanvragen", "aanmeldingen", "coachvragen", "paspoort", "overige"}
     ),

@@ -24,6 +24,7 @@ from connectors.throttle import Limits, Throttle
 from counter.channels.model import DeliveryState
 from counter.channels.service import ChannelService
 from counter.clock import Clock, utc_now
+from counter.continuations.service import ContinuationService
 from counter.conversations.model import Content, Message
 from counter.conversations.service import ConversationService
 from counter.database import Database
@@ -51,6 +52,8 @@ NOTICES = Notices(
     knop_verlopen="KNOP VERLOPEN",
     groep="GROEP",
     te_snel="TE SNEL",
+    code_onbekend="CODE ONBEKEND",
+    code_hier="CODE HIER",
 )
 SECRET = "klop-klop"
 # Tests write faster than people.
@@ -169,19 +172,22 @@ async def counter_with(
     bot = bot or ScriptedBot()
     conversations, addresses = ConversationService(database, clock), ChannelService(database, clock)
     announcer, metrics = Announcer(), prometheus_client.CollectorRegistry()
+    throttle = Throttle(limits)
     gateway = Gateway(
         conversations=conversations,
         people=PersonService(database, clock, plain_words),
         bot=bot,
         notices=NOTICES,
         announcer=announcer,
-        throttle=Throttle(limits),
+        throttle=throttle,
         metrics=metrics,
     )
     reception = Reception(
         gateway=gateway,
         conversations=conversations,
         addresses=addresses,
+        continuations=ContinuationService(database, clock, plain_words, announcer.announce),
+        throttle=throttle,
         gazetteer=load_gazetteer(),
         notices=NOTICES,
     )

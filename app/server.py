@@ -27,7 +27,7 @@ from connectors.notices import DomainWording, Notices
 from connectors.problems import problem_middleware
 from connectors.reception import Reception
 from connectors.throttle import Throttle
-from connectors.website import browsing, views
+from connectors.website import access, browsing, continuing, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
 from counter.browsing.model import address_of, slug_of
@@ -127,11 +127,13 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             app[health.DATABASE] = database
             app[health.HTTP] = http
             app[action_server.EXECUTOR] = action_server.build_executor(counter)
-            app[views.CONVERSATIONS] = counter.conversations
+            app[access.CONVERSATIONS] = counter.conversations
             app[views.PASSPORTS] = counter.passports
             app[views.GATEWAY] = gateway
-            app[views.THROTTLE] = throttle
-            app[views.PROXIES] = settings.proxies
+            app[access.THROTTLE] = throttle
+            app[access.PROXIES] = settings.proxies
+            app[continuing.CONTINUATIONS] = counter.continuations
+            app[continuing.PUBLIC_URL] = settings.public_url
             app[browsing.BROWSING] = counter.browsing
             app[taxonomy_http.TAXONOMY] = counter.taxonomy
             app[views.ANNOUNCER] = announcer

@@ -28,6 +28,7 @@ class Settings:
     samples: bool = False
     messages_per_minute: int = 30
     proxies: int = 0
+    public_url: str = ""
     taxonomy_folder: Path = PROJECT / ".loket" / "data" / "taxonomy"
     domain_folder: Path = PROJECT / "bot" / "domain"
 
@@ -62,6 +63,7 @@ class Settings:
             port=int(environment.get("LOKET_PORT", cls.port)),
             messages_per_minute=int(environment.get("LOKET_MESSAGES_PER_MINUTE", cls.messages_per_minute)),
             proxies=int(environment.get("LOKET_PROXIES", cls.proxies)),
+            public_url=environment.get("LOKET_PUBLIC_URL", cls.public_url),
             taxonomy_folder=Path(environment.get("LOKET_TAXONOMY_DIR", cls.taxonomy_folder)),
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
         )

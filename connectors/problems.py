@@ -22,6 +22,8 @@ class Problem(StrEnum):
     NOT_AUTHENTICATED = "not-authenticated"
     FORBIDDEN = "forbidden"
     UNKNOWN_CONVERSATION = "unknown-conversation"
+    CONVERSATION_MOVED = "conversation-moved"
+    UNKNOWN_CODE = "unknown-code"
     NOT_FOUND = "not-found"
     METHOD_NOT_ALLOWED = "method-not-allowed"
     MESSAGE_TOO_LARGE = "message-too-large"

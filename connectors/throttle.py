@@ -13,6 +13,7 @@ from counter.conversations.model import Conversation
 # Who writes on after a limit is told of it once in this while.
 _TOLD = parse("1/minute")
 # Codes that somebody guesses, from one place and from everywhere: 38 bits are far out of reach with these.
+_CODES = parse("10/hour")
 _GUESSES, _ALL_GUESSES = parse("10/hour"), parse("300/hour")
 
 
@@ -63,6 +64,14 @@ class Throttle:
             await self._count(self._opened, "opened", address)
         else:
             await self._count(self._visitor, "visitor", address)
+
+    async def issue(self, conversation_id: str) -> None:
+        """Count a code that is asked for.
+
+        Raises:
+            TooFastError: too many were asked for.
+        """
+        await self._count(_CODES, "code", conversation_id)
 
     async def guess(self, place: str) -> None:
         """Count a code that somebody gives.

@@ -3,8 +3,13 @@
 from aiohttp import web
 
 from connectors.problems import Problem, ProblemError
-from counter.conversations.model import Conversation, UnknownConversationError
+from connectors.throttle import Throttle
+from counter.conversations.model import Conversation, ConversationMovedError, UnknownConversationError
 from counter.conversations.service import ConversationService
+
+CONVERSATIONS = web.AppKey("conversations", ConversationService)
+THROTTLE = web.AppKey("throttle", Throttle)
+PROXIES = web.AppKey("proxies", int)
 
 # Browsers cannot set a header on a WebSocket; the token comes as a subprotocol `bearer.<token>`.
 STREAM_PROTOCOL = "loket.v1"
@@ -26,6 +31,17 @@ def stream_token(request: web.Request) -> str | None:
     return bearer_token(request)
 
 
+async def conversation_of(request: web.Request) -> Conversation:
+    """Return the conversation of this address, when its token comes with the request.
+
+    Raises:
+        ProblemError: no token, or not the one of this conversation.
+    """
+    return await open_conversation(
+        request.app[CONVERSATIONS], request.match_info["id"], bearer_token(request)
+    )
+
+
 async def open_conversation(
     conversations: ConversationService, conversation_id: str, token: str | None
 ) -> Conversation:
@@ -38,6 +54,8 @@ async def open_conversation(
         raise ProblemError(Problem.NOT_AUTHENTICATED)
     try:
         return await conversations.authenticate(conversation_id, token)
+    except ConversationMovedError as error:
+        raise ProblemError(Problem.CONVERSATION_MOVED) from error
     except UnknownConversationError as error:
         raise ProblemError(Problem.UNKNOWN_CONVERSATION) from error
 

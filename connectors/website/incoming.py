@@ -7,6 +7,7 @@ from typing import Any
 from connectors.gateway import Inbound
 from connectors.problems import Problem, ProblemError
 from connectors.website.limits import MAX_CLIENT_ID, MAX_WAIT
+from counter.continuations.model import parse_code
 
 
 class PassportFormat(StrEnum):
@@ -16,16 +17,24 @@ class PassportFormat(StrEnum):
     JSON = "json"
 
 
-def parse_opening(body: object) -> None:
-    """Check the body of `POST /api/conversations`.
+def parse_opening(body: object) -> str | None:
+    """Read the body of `POST /api/conversations`, and return the code to go on with, if there is one.
 
     Raises:
-        ProblemError: it is no object, or asks for another channel than this one.
+        ProblemError: it is no object, asks for another channel than this one, or has what is no code.
     """
     if not isinstance(body, Mapping):
         raise ProblemError(Problem.BAD_REQUEST)
     if body.get("channel") != "website":
         raise ProblemError(Problem.UNKNOWN_CHANNEL)
+    code = body.get("code")
+    if code is None:
+        return None
+    if not isinstance(code, str):
+        raise ProblemError(Problem.BAD_REQUEST)
+    if (read := parse_code(code)) is None:
+        raise ProblemError(Problem.UNKNOWN_CODE)
+    return read
 
 
 def parse_message(body: object) -> Inbound:

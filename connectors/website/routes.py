@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from connectors.website import browsing, pages, views
+from connectors.website import browsing, continuing, pages, views
 
 STATIC = Path(__file__).with_name("static")
 
@@ -25,6 +25,7 @@ def routes() -> list[web.AbstractRouteDef]:
         web.post("/api/conversations", views.open_new),
         web.post("/api/conversations/{id}/messages", views.send),
         web.get("/api/conversations/{id}/messages", views.read),
+        web.post("/api/conversations/{id}/code", continuing.issue_code),
         web.get("/api/conversations/{id}/stream", views.stream),
         web.get("/api/conversations/{id}/export", views.export),
         web.get("/api/conversations/{id}/passport", views.passport),

@@ -10,14 +10,19 @@ from connectors.announcer import Announcer
 from connectors.bot_client import BotFailedError, BotUnavailableError
 from connectors.gateway import EmptyMessageError, Gateway
 from connectors.problems import Problem, ProblemError
-from connectors.throttle import Throttle, TooFastError
+from connectors.throttle import TooFastError
 from connectors.website.access import (
+    CONVERSATIONS,
+    PROXIES,
     STREAM_PROTOCOL,
+    THROTTLE,
     bearer_token,
+    conversation_of,
     open_conversation,
     stream_token,
     visitor,
 )
+from connectors.website.continuing import go_on
 from connectors.website.incoming import (
     PassportFormat,
     parse_message,
@@ -27,7 +32,6 @@ from connectors.website.incoming import (
 )
 from connectors.website.outgoing import render_transcript
 from counter.conversations.model import (
-    Conversation,
     PayloadNotOfferedError,
     Transcript,
     UnknownConversationError,
@@ -37,11 +41,8 @@ from counter.passport.model import EmptyPassportError
 from counter.passport.service import PassportService
 
 GATEWAY = web.AppKey("gateway", Gateway)
-CONVERSATIONS = web.AppKey("conversations", ConversationService)
 ANNOUNCER = web.AppKey("announcer", Announcer)
 PASSPORTS = web.AppKey("passports", PassportService)
-THROTTLE = web.AppKey("throttle", Throttle)
-PROXIES = web.AppKey("proxies", int)
 OPENAPI = web.AppKey("openapi", dict[str, Any])
 
 CONTENT_TYPES = {PassportFormat.PDF: "application/pdf", PassportFormat.JSON: "application/ld+json"}
@@ -55,11 +56,15 @@ async def openapi(request: web.Request) -> web.Response:
 
 
 async def open_new(request: web.Request) -> web.Response:
-    """Open a conversation; with the token of an earlier one it belongs to the same person."""
-    parse_opening(await _json(request))
+    """Open a conversation, or go on with one by its code; with an earlier token it is the same person's."""
+    code = parse_opening(await _json(request))
     await _count_visit(request, opens=True)
     try:
-        opened = await request.app[CONVERSATIONS].open("website", earlier_token=bearer_token(request))
+        opened = (
+            await go_on(request, code)
+            if code
+            else await request.app[CONVERSATIONS].open("website", earlier_token=bearer_token(request))
+        )
     except UnknownConversationError as error:
         raise ProblemError(Problem.NOT_AUTHENTICATED) from error
     return web.json_response({"id": opened.id, "token": opened.token}, status=201)
@@ -67,7 +72,7 @@ async def open_new(request: web.Request) -> web.Response:
 
 async def send(request: web.Request) -> web.Response:
     """Take a message; it is stored when this answers."""
-    conversation = await _conversation(request)
+    conversation = await conversation_of(request)
     inbound = parse_message(await _json(request))
     await _count_visit(request)
     try:
@@ -83,7 +88,7 @@ async def send(request: web.Request) -> web.Response:
 
 async def read(request: web.Request) -> web.Response:
     """Return what was said after `after`; wait at most `wait` seconds when that is nothing."""
-    conversation = await _conversation(request)
+    conversation = await conversation_of(request)
     after, wait = parse_position(request.query)
     conversations = request.app[CONVERSATIONS]
     with request.app[ANNOUNCER].listening(conversation.id) as news:
@@ -94,19 +99,20 @@ async def read(request: web.Request) -> web.Response:
                     await news.wait()
             except TimeoutError:
                 pass
+            # It may have gone on elsewhere meanwhile, where who waits here is no part of it.
+            await conversation_of(request)
             transcript = await _transcript(conversations, conversation.id, after)
     return web.json_response(render_transcript(transcript))
 
 
 async def stream(request: web.Request) -> web.WebSocketResponse:
     """Send what is said, live, from `after` on."""
-    conversation = await open_conversation(
-        request.app[CONVERSATIONS], request.match_info["id"], stream_token(request)
-    )
+    conversation_id, token = request.match_info["id"], stream_token(request)
+    await open_conversation(request.app[CONVERSATIONS], conversation_id, token)
     after, _ = parse_position(request.query)
     socket = web.WebSocketResponse(protocols=[STREAM_PROTOCOL], heartbeat=HEARTBEAT)
     await socket.prepare(request)
-    sending = asyncio.create_task(_send_news(request.app, socket, conversation, after))
+    sending = asyncio.create_task(_send_news(request.app, socket, conversation_id, token, after))
     try:
         # Nothing is expected from the other side but its goodbye.
         async for message in socket:
@@ -120,7 +126,7 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
 
 async def export(request: web.Request) -> web.Response:
     """Return everything the counter keeps about this person, to take away."""
-    conversation = await _conversation(request)
+    conversation = await conversation_of(request)
     everything = await request.app[CONVERSATIONS].export(conversation.id)
     return web.json_response(
         everything,
@@ -131,7 +137,7 @@ async def export(request: web.Request) -> web.Response:
 
 async def passport(request: web.Request) -> web.Response:
     """Return the person's skills passport: a PDF for people, Open Badges for programs."""
-    conversation = await _conversation(request)
+    conversation = await conversation_of(request)
     passports, format_ = request.app[PASSPORTS], parse_passport_format(request.query)
     try:
         if format_ is PassportFormat.PDF:
@@ -151,7 +157,7 @@ async def passport(request: web.Request) -> web.Response:
 
 async def erase(request: web.Request) -> web.Response:
     """Erase the conversation and what was submitted in it."""
-    conversation = await _conversation(request)
+    conversation = await conversation_of(request)
     try:
         await request.app[GATEWAY].forget(conversation)
     except (BotUnavailableError, BotFailedError) as error:
@@ -173,12 +179,6 @@ async def _json(request: web.Request) -> object:
         raise ProblemError(Problem.BAD_REQUEST) from error
 
 
-async def _conversation(request: web.Request) -> Conversation:
-    return await open_conversation(
-        request.app[CONVERSATIONS], request.match_info["id"], bearer_token(request)
-    )
-
-
 async def _transcript(conversations: ConversationService, conversation_id: str, after: int) -> Transcript:
     try:
         return await conversations.transcript(conversation_id, after=after)
@@ -187,14 +187,16 @@ async def _transcript(conversations: ConversationService, conversation_id: str, 
 
 
 async def _send_news(
-    app: web.Application, socket: web.WebSocketResponse, conversation: Conversation, after: int
+    app: web.Application, socket: web.WebSocketResponse, conversation_id: str, token: str | None, after: int
 ) -> None:
-    with app[ANNOUNCER].listening(conversation.id) as news:
+    with app[ANNOUNCER].listening(conversation_id) as news:
         while not socket.closed:
             news.clear()
             try:
-                transcript = await app[CONVERSATIONS].transcript(conversation.id, after=after)
-            except UnknownConversationError:
+                # Each time anew: it may have been erased, or have gone on elsewhere.
+                await open_conversation(app[CONVERSATIONS], conversation_id, token)
+                transcript = await _transcript(app[CONVERSATIONS], conversation_id, after)
+            except ProblemError:
                 await socket.close()
                 return
             await socket.send_json(render_transcript(transcript))

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from app.server import create_app
@@ -98,6 +98,7 @@ async def test_the_token_of_one_conversation_does_not_open_another(client: Clien
     for method, path in [
         ("GET", "/messages"),
         ("POST", "/messages"),
+        ("POST", "/code"),
         ("GET", "/export"),
         ("GET", "/passport"),
         ("GET", "/stream"),
@@ -332,3 +333,61 @@ async def test_every_file_of_the_page_comes_from_this_counter(client: Client) ->
     page = await (await client.get("/")).text()
     assert "http://" not in page
     assert "https://" not in page
+
+
+async def test_a_conversation_goes_on_elsewhere_and_is_closed_here(client: Client) -> None:
+    path, headers = await opened(client)
+    await client.post(f"{path}/messages", json={"text": "hoi"}, headers=headers)
+    given = await client.post(f"{path}/code", headers=headers)
+    assert given.status == 201
+    code = await given.json()
+    [way] = code["ways"]
+    assert way["channel"] == "website"
+    assert way["url"].endswith(f"/#code={code['code']}")
+    assert way["qr"].startswith("data:image/svg+xml")
+    waiting = asyncio.create_task(client.get(f"{path}/messages?after=99&wait=20", headers=headers))
+    stream = await client.ws_connect(f"{path}/stream?after=99", headers=headers)
+    await stream.receive_json()
+    typed = code["code"].lower().replace("-", " ")
+    response = await client.post("/api/conversations", json={"channel": "website", "code": typed})
+    assert response.status == 201
+    moved = await response.json()
+    assert f"/api/conversations/{moved['id']}" == path
+    # Whoever still listened on the old side hears no more than that it went on elsewhere.
+    assert await problem(await waiting) == "conversation-moved"
+    assert (await stream.receive()).type is WSMsgType.CLOSE
+    for method, call in (("GET", "/messages"), ("POST", "/messages"), ("POST", "/code"), ("GET", "/export")):
+        old = await client.request(method, path + call, headers=headers, json={"text": "ik weer"})
+        assert (old.status, await problem(old)) == (410, "conversation-moved")
+    new = {"Authorization": f"Bearer {moved['token']}"}
+    page = await (await client.get(f"{path}/messages", headers=new)).json()
+    assert [message["from"] for message in page["messages"]] == ["person", "system"]
+
+
+@pytest.mark.parametrize("code", ["BCDF-2345", "onzin", "", "é" * 3000])
+async def test_a_code_that_opens_nothing_is_refused(client: Client, code: str) -> None:
+    response = await client.post("/api/conversations", json={"channel": "website", "code": code})
+    assert (response.status, await problem(response)) == (404, "unknown-code")
+
+
+async def test_who_guesses_codes_must_wait(client: Client) -> None:
+    for _ in range(10):
+        await client.post("/api/conversations", json={"channel": "website", "code": "BCDF-2345"})
+    response = await client.post("/api/conversations", json={"channel": "website", "code": "BCDF-2346"})
+    assert (response.status, await problem(response)) == (429, "too-fast")
+    assert int(response.headers["Retry-After"]) > 0
+    # Opening a conversation of one's own is no guess.
+    await opened(client)
+
+
+async def test_who_floods_is_asked_to_wait_and_nothing_is_half_stored(client: Client) -> None:
+    path, headers = await opened(client)
+    answers = [
+        await client.post(f"{path}/messages", json={"text": f"bericht {number}"}, headers=headers)
+        for number in range(32)
+    ]
+    assert [response.status for response in answers] == [202] * 30 + [429] * 2
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert await problem(answers[-1]) == "too-fast"
+    page = await (await client.get(f"{path}/messages", headers=headers)).json()
+    assert len(page["messages"]) == 30

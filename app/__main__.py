@@ -11,6 +11,7 @@ from aiohttp import web
 from app import logs
 from app.commands import import_rows, prepare, print_queue
 from app.desk import DECISIONS, check_job, decide_voucher, free_place, print_lists, reply_to
+from app.doctor import examine
 from app.server import create_app
 from app.settings import MissingSettingError, Settings
 from app.taxonomy_import import import_competentnl, import_esco
@@ -36,6 +37,8 @@ def main() -> int:
             return 0
         case "import":
             return _import(settings, options.kind, options.file)
+        case "doctor":
+            return asyncio.run(examine(settings))
         case "queue":
             return asyncio.run(print_queue(settings))
         case _:
@@ -79,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     importing = verbs.add_parser("import", help="import a CSV or JSON file, or a folder of ESCO")
     importing.add_argument("kind", choices=("courses", "jobs", "initiatives", "esco", "competentnl"))
     importing.add_argument("file", type=Path, help="a folder when the kind is esco")
+    verbs.add_parser("doctor", help="look whether everything is set up, and say what is not")
     verbs.add_parser("queue", help="show who waits for a person, open applications, and jobs to check")
     _add_desk_verbs(verbs)
     return parser

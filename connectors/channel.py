@@ -6,7 +6,7 @@ A channel is a folder: `incoming.py` (request → events), `outgoing.py` (messag
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -111,6 +111,22 @@ class WindowClosedError(DeliveryError):
     """The provider lets us write only to who wrote lately."""
 
 
+class Health(StrEnum):
+    """How something is that `./loket doctor` looks at, as it tells it."""
+
+    GOOD = "goed"
+    ODD = "let op"
+    BAD = "fout"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What was found, and what to do about it, in Dutch for an administrator."""
+
+    health: Health
+    text: str
+
+
 class Channel(ABC):
     """One way people talk to the counter through a provider."""
 
@@ -172,6 +188,12 @@ class Channel(ABC):
             DeliveryError: the provider did not take it.
         """
         del arrival
+
+    async def examine(self, public_url: str) -> AsyncIterator[Finding]:
+        """Look with the provider whether this channel can work, when people reach us at `public_url`."""
+        del public_url
+        return
+        yield
 
     async def decline(self, intrusion: Intrusion, text: str) -> None:
         """Tell people where we do not talk that we do not; nothing depends on it.

@@ -75,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
         "import competentnl FILE",
     )
 
+    add("doctor", _app_command("doctor"), "look whether everything is set up, and say what is not")
+
     add("queue", _app_command("queue"), "show who waits for a coach, open applications, and jobs to check")
 
     add(

@@ -31,12 +31,30 @@ async def migrate(url: str) -> None:
         await database.close()
 
 
+async def is_up_to_date(url: str) -> bool:
+    """Tell whether `migrate` has nothing to do; changes nothing."""
+    database = Database.open(url)
+    try:
+        async with database.engine.connect() as connection:
+            heads = await connection.run_sync(
+                lambda plain: MigrationContext.configure(plain).get_current_heads()
+            )
+    finally:
+        await database.close()
+    return set(heads) == set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "counter:migrations")
+    return config
+
+
 def _upgrade(connection: Connection) -> None:
     # On SQLite the transaction itself keeps others out: it begins by taking the write lock.
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    config = Config()
-    config.set_main_option("script_location", "counter:migrations")
+    config = _config()
     config.attributes["connection"] = connection
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
     unknown = set(MigrationContext.configure(connection).get_current_heads()) - known

@@ -51,6 +51,10 @@ class Provider(Protocol):
     requests: list[tuple[str, Mapping[str, Any]]]
     """Every request that was taken, as (method, body), in order."""
 
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The settings with which an app talks to this provider, while it runs."""
+
     def running(self) -> AbstractAsyncContextManager[Channel]:
         """Run the provider, and give the channel that talks to it."""
 

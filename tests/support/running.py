@@ -45,6 +45,7 @@ class RunningLoket:
     port: int = field(default_factory=free_port)
     bot_port: int = field(default_factory=free_port)
     database_url: str = ""
+    environment: dict[str, str] = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     app: subprocess.Popen[bytes] | None = None
     bot: subprocess.Popen[bytes] | None = None
@@ -75,6 +76,7 @@ class RunningLoket:
             "LOKET_INTERNAL_TOKEN": self.token,
             # Tests write faster than people.
             "LOKET_MESSAGES_PER_MINUTE": "1000000",
+            **self.environment,
         }
 
     def start(self) -> None:

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.splitting import length, shorten, split
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXTS = st.text(st.sampled_from("ab.!? \n\t😀é"), max_size=300)
 
 
@@ -15,6 +16,7 @@ def without_space(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+@unhurried
 @given(text=TEXTS, limit=st.integers(4, 60), last=st.integers(4, 60))
 def test_every_piece_fits_and_together_they_are_the_text(text: str, limit: int, last: int) -> None:
     last = min(last, limit)
@@ -25,6 +27,7 @@ def test_every_piece_fits_and_together_they_are_the_text(text: str, limit: int, 
     assert split(text, limit, last=last) == pieces
 
 
+@unhurried
 @given(text=TEXTS.filter(lambda text: length(text.strip()) <= 60))
 def test_what_fits_is_left_as_it_is(text: str) -> None:
     assert split(text, 60) == ([text.strip()] if text.strip() else [])
@@ -62,6 +65,7 @@ def test_an_emoji_counts_double_and_is_never_broken() -> None:
     assert split("😀😀😀", 5) == ["😀😀", "😀"]
 
 
+@unhurried
 @given(text=st.text(st.sampled_from("abc ,-😀"), min_size=1, max_size=60), limit=st.integers(5, 24))
 def test_what_is_shortened_fits(text: str, limit: int) -> None:
     text = " ".join(text.split())

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.splitting import length
@@ -182,10 +182,12 @@ def test_long_words_before_choices_go_ahead_in_messages_of_their_own() -> None:
     assert parts[-1]["interactive"]["body"]["text"].endswith("Wat wil je doen?")
 
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TITLES = st.text(st.sampled_from("abcdefgh *_😀"), min_size=1, max_size=90)
 WORDS = st.text(st.sampled_from("abc. \n*_~`>😀"), max_size=3000)
 
 
+@unhurried
 @given(text=WORDS, titles=st.lists(TITLES, max_size=12), card=st.text(st.sampled_from("ab *"), max_size=40))
 def test_whatever_is_said_meta_takes_it_and_nothing_is_lost(text: str, titles: list[str], card: str) -> None:
     content = Content(text=text, buttons=buttons(*titles), cards=[{"title": card, "text": text[:50]}])

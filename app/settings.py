@@ -1,10 +1,13 @@
 """Settings, read once from the environment; every one is named `LOKET_…`."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from connectors.throttle import Limits
+from connectors.whatsapp.client import Account as WhatsAppAccount
+from connectors.whatsapp.client import WhatsAppChannel
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -14,6 +17,19 @@ class MissingSettingError(KeyError):
 
     def __str__(self) -> str:
         return f"the environment has no {self.args[0]}; `./loket run` sets it"
+
+
+class IncompleteChannelError(ValueError):
+    """A channel that is half set up would look open and answer nobody."""
+
+    def __init__(self, channel: str, missing: Iterable[str]) -> None:
+        super().__init__(
+            f"{channel} is half set up; the environment has no {', '.join(missing)} (nor …_FILE for it)"
+        )
+
+
+class WrongSettingError(ValueError):
+    """A setting that cannot be right."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +47,7 @@ class Settings:
     public_url: str = ""
     taxonomy_folder: Path = PROJECT / ".loket" / "data" / "taxonomy"
     domain_folder: Path = PROJECT / "bot" / "domain"
+    whatsapp: WhatsAppAccount | None = None
 
     @property
     def limits(self) -> Limits:
@@ -46,7 +63,8 @@ class Settings:
 
         Raises:
             MissingSettingError: a setting without a safe default is absent.
-            ValueError: what must be a number is none.
+            ValueError: what must be a number is none, a channel is half set up, or a secret's file
+                cannot be read.
         """
 
         def required(name: str) -> str:
@@ -66,4 +84,41 @@ class Settings:
             public_url=environment.get("LOKET_PUBLIC_URL", cls.public_url),
             taxonomy_folder=Path(environment.get("LOKET_TAXONOMY_DIR", cls.taxonomy_folder)),
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
+            whatsapp=_whatsapp(environment),
         )
+
+
+def setting(environment: Mapping[str, str], name: str) -> str:
+    """Return a setting, or the content of the file that `<name>_FILE` names, as Docker keeps secrets.
+
+    Empty when there is neither.
+
+    Raises:
+        WrongSettingError: the file cannot be read.
+    """
+    if value := environment.get(name, "").strip():
+        return value
+    file = environment.get(f"{name}_FILE", "")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip() if file else ""
+    except (OSError, UnicodeError) as error:
+        message = f"{name}_FILE names {file}, which cannot be read: {type(error).__name__}"
+        raise WrongSettingError(message) from error
+
+
+def _whatsapp(environment: Mapping[str, str]) -> WhatsAppAccount | None:
+    """Return the WhatsApp account, or None when nothing of it is set up; see docs/kanalen/whatsapp.md."""
+    required = ("TOKEN", "APP_SECRET", "VERIFY_TOKEN", "PHONE_NUMBER_ID")
+    optional = ("NUMBER", "TEMPLATE", "TEMPLATE_LANGUAGE", "API_URL")
+    given = {name: setting(environment, f"LOKET_WHATSAPP_{name}") for name in (*required, *optional)}
+    if not any(given.values()):
+        return None
+    if missing := [f"LOKET_WHATSAPP_{name}" for name in required if not given[name]]:
+        raise IncompleteChannelError(WhatsAppChannel.name, missing)
+    given["NUMBER"] = re.sub(r"[\s+-]", "", given["NUMBER"])
+    for name in ("PHONE_NUMBER_ID", "NUMBER"):
+        # An id or a number stands in addresses; +31 6 … is fine for a number, 06 … is not.
+        if given[name] and re.fullmatch(r"[1-9][0-9]{4,19}", given[name]) is None:
+            message = f"LOKET_WHATSAPP_{name} must be digits that do not begin with 0"
+            raise WrongSettingError(message)
+    return WhatsAppAccount(**{name.lower(): value for name, value in given.items() if value})

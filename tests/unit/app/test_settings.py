@@ -1,0 +1,71 @@
+"""Settings of a channel: all of them, or none; each also from a file."""
+
+from pathlib import Path
+
+import pytest
+
+from app.settings import IncompleteChannelError, Settings, WrongSettingError
+
+ENOUGH = {"LOKET_DATABASE_URL": "sqlite+aiosqlite://", "LOKET_INTERNAL_TOKEN": "geheim"}
+WHATSAPP = {
+    "LOKET_WHATSAPP_TOKEN": "EAAJB",
+    "LOKET_WHATSAPP_APP_SECRET": "app-geheim",
+    "LOKET_WHATSAPP_VERIFY_TOKEN": "klop-klop",
+    "LOKET_WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
+}
+
+
+def test_without_its_settings_whatsapp_is_off() -> None:
+    empty = dict.fromkeys(WHATSAPP, "")
+    assert Settings.from_environment(ENOUGH).whatsapp is None
+    assert Settings.from_environment(ENOUGH | empty).whatsapp is None
+
+
+def test_with_its_settings_whatsapp_is_on() -> None:
+    account = Settings.from_environment(ENOUGH | WHATSAPP).whatsapp
+    assert account is not None
+    assert (account.phone_number_id, account.template, account.template_language) == (
+        "106540352242922",
+        "",
+        "nl",
+    )
+
+
+@pytest.mark.parametrize("missing", WHATSAPP)
+def test_whatsapp_that_is_half_set_up_names_what_is_missing(missing: str) -> None:
+    half = {name: value for name, value in WHATSAPP.items() if name != missing}
+    with pytest.raises(IncompleteChannelError, match=missing):
+        Settings.from_environment(ENOUGH | half)
+
+
+def test_a_template_alone_is_half_set_up_too() -> None:
+    with pytest.raises(IncompleteChannelError, match=r"whatsapp is half set up; .* LOKET_WHATSAPP_TOKEN"):
+        Settings.from_environment(ENOUGH | {"LOKET_WHATSAPP_TEMPLATE": "noor_heeft_nieuws"})
+
+
+def test_a_secret_can_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("EAAJB-uit-een-bestand\n")
+    environment = ENOUGH | WHATSAPP | {"LOKET_WHATSAPP_TOKEN": "", "LOKET_WHATSAPP_TOKEN_FILE": str(file)}
+    account = Settings.from_environment(environment).whatsapp
+    assert account is not None
+    assert account.token == "EAAJB-uit-een-bestand"
+    file.unlink()
+    with pytest.raises(WrongSettingError, match="LOKET_WHATSAPP_TOKEN_FILE"):
+        Settings.from_environment(environment)
+
+
+@pytest.mark.parametrize("wrong", ["+31 6 12345678", "0612345678", "nummer", "../me"])
+def test_what_is_no_phone_number_id_is_refused(wrong: str) -> None:
+    with pytest.raises(WrongSettingError, match="PHONE_NUMBER_ID"):
+        Settings.from_environment(ENOUGH | WHATSAPP | {"LOKET_WHATSAPP_PHONE_NUMBER_ID": wrong})
+
+
+def test_the_number_can_be_written_as_people_do() -> None:
+    account = Settings.from_environment(
+        ENOUGH | WHATSAPP | {"LOKET_WHATSAPP_NUMBER": "+31 20-123 45 67"}
+    ).whatsapp
+    assert account is not None
+    assert account.number == "31201234567"
+    with pytest.raises(WrongSettingError, match="LOKET_WHATSAPP_NUMBER"):
+        Settings.from_environment(ENOUGH | WHATSAPP | {"LOKET_WHATSAPP_NUMBER": "020 123 45 67"})

@@ -17,6 +17,39 @@ class MissingSettingError(KeyError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TelegramSettings:
+    """The bot people talk to in Telegram."""
+
+    token: str
+    secret: str | None
+    """What Telegram shows when it brings an update; without it nobody can."""
+    is_polled: bool = False
+    """Ask Telegram for updates, instead of having them brought."""
+    api_url: str = "https://api.telegram.org"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "TelegramSettings | None":
+        """Read the settings; None without a token.
+
+        Raises:
+            MissingSettingError: updates are to be brought, and there is no secret.
+            OSError: a file that holds a secret cannot be read.
+        """
+        token, secret = (secret_of(environment, f"LOKET_TELEGRAM_{name}") for name in ("TOKEN", "SECRET"))
+        is_polled = environment.get("LOKET_TELEGRAM_POLLING") == "yes"
+        if not token:
+            return None
+        if not secret and not is_polled:
+            raise MissingSettingError("LOKET_TELEGRAM_SECRET")  # noqa: EM101 - the name of the setting
+        return cls(
+            token=token,
+            secret=secret or None,
+            is_polled=is_polled,
+            api_url=environment.get("LOKET_TELEGRAM_API_URL") or cls.api_url,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Where things are, and the secret between the app and the bot."""
 
@@ -31,6 +64,7 @@ class Settings:
     public_url: str = ""
     taxonomy_folder: Path = PROJECT / ".loket" / "data" / "taxonomy"
     domain_folder: Path = PROJECT / "bot" / "domain"
+    telegram: TelegramSettings | None = None
 
     @property
     def limits(self) -> Limits:
@@ -47,6 +81,7 @@ class Settings:
         Raises:
             MissingSettingError: a setting without a safe default is absent.
             ValueError: what must be a number is none.
+            OSError: a file that holds a secret cannot be read.
         """
 
         def required(name: str) -> str:
@@ -66,4 +101,15 @@ class Settings:
             public_url=environment.get("LOKET_PUBLIC_URL", cls.public_url),
             taxonomy_folder=Path(environment.get("LOKET_TAXONOMY_DIR", cls.taxonomy_folder)),
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
+            telegram=TelegramSettings.from_environment(environment),
         )
+
+
+def secret_of(environment: Mapping[str, str], name: str) -> str:
+    """Return a secret, or what is in the file that `<name>_FILE` names; empty when there is neither.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    file = environment.get(f"{name}_FILE")
+    return Path(file).read_text(encoding="utf-8").strip() if file else environment.get(name, "")

@@ -1,0 +1,267 @@
+"""The Bot API over the network, and the channel itself."""
+
+import hmac
+import json
+from asyncio import sleep
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+import aiohttp
+import structlog
+from telegram import Bot, LinkPreviewOptions, WebhookInfo
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from connectors.channel import (
+    Arrival,
+    Channel,
+    Departure,
+    Event,
+    Intrusion,
+    NeverDeliveredError,
+    OutOfReachError,
+    Part,
+    TryLaterError,
+)
+from connectors.pace import Pace
+from connectors.telegram.incoming import UPDATES, parse_update
+from connectors.telegram.limits import ALL_PER_SECOND, CHAT_BURST, CHAT_PER_SECOND
+from connectors.telegram.outgoing import render_message
+from counter.conversations.model import Message
+
+log = structlog.get_logger(__name__)
+
+API_URL = "https://api.telegram.org"
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header
+
+# Seconds.
+CONNECT_TIMEOUT, READ_TIMEOUT = 5.0, 15.0
+# How long Telegram holds a request for updates open when there are none.
+POLL_SECONDS = 30
+# Longer than this nobody waits in line here: the courier comes back with the message.
+MAX_WAIT = 3.0
+# Requests that Telegram makes at the same time; of one chat it never brings two.
+MAX_CONNECTIONS = 20
+# Of the key `*` it is the pace of all chats together.
+EVERYBODY = "*"
+# How Telegram says that there is nobody at an address.
+_NOBODY = ("chat not found", "user not found", "peer_id_invalid")
+# Longest name of an error that is kept; what follows a colon may quote the message.
+MAX_CODE = 40
+
+
+class TooManyRequestsError(TelegramError):
+    """Telegram asks us to wait; python-telegram-bot's own error for it warns at each use (22.2)."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("Too Many Requests")
+        self.seconds = seconds
+
+
+class SharedSession(BaseRequest):
+    """Lets python-telegram-bot use the app's own HTTP session instead of opening another."""
+
+    def __init__(self, http: aiohttp.ClientSession) -> None:
+        self._http = http
+
+    @property
+    def read_timeout(self) -> float:
+        """Return how many seconds an answer may take."""
+        return READ_TIMEOUT
+
+    async def initialize(self) -> None:
+        """Open nothing: the session is the app's."""
+
+    async def shutdown(self) -> None:
+        """Close nothing."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401 - a number, None or "not given"
+        write_timeout: object = None,
+        connect_timeout: object = None,
+        pool_timeout: object = None,
+    ) -> tuple[int, bytes]:
+        """Return status and body of one request; no error names its address, which holds the token."""
+        del write_timeout, connect_timeout, pool_timeout
+        seconds = READ_TIMEOUT if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        timeout = aiohttp.ClientTimeout(total=CONNECT_TIMEOUT + seconds, connect=CONNECT_TIMEOUT)
+        data = request_data.json_parameters if request_data else None
+        try:
+            async with self._http.request(method, url, data=data, timeout=timeout) as response:
+                body = await response.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            raise NetworkError(type(error).__name__) from None
+        if response.status == 429:  # noqa: PLR2004 - Too Many Requests
+            raise TooManyRequestsError(_retry_after(body))
+        if response.status >= 500:  # noqa: PLR2004 - Internal Server Error and worse
+            # The library would log the page that comes with it.
+            raise NetworkError(str(response.status))
+        return response.status, body
+
+
+class TelegramChannel(Channel):
+    """Private chats with one bot."""
+
+    name: ClassVar[str] = "telegram"
+
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        *,
+        token: str,
+        secret: str | None,
+        api_url: str = API_URL,
+        site: str | None = None,
+    ) -> None:
+        """Talk as the bot of this token; without a `secret` nobody can bring us updates.
+
+        `site` is the public address of the counter's pages, if people can get there.
+        """
+        request = SharedSession(http)
+        self._bot = Bot(
+            token, base_url=f"{api_url.rstrip('/')}/bot", request=request, get_updates_request=request
+        )
+        self._secret = secret
+        self._site = site
+        self._chats = Pace(CHAT_PER_SECOND, burst=CHAT_BURST)
+        self._everybody = Pace(ALL_PER_SECOND, burst=ALL_PER_SECOND)
+
+    def verify(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Tell whether the request holds the secret that Telegram was given with the webhook."""
+        del body
+        if not self._secret:
+            return False
+        given = headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
+        return hmac.compare_digest(given, self._secret.encode())
+
+    def parse(self, body: object) -> Sequence[Event]:
+        """Return what happened."""
+        return parse_update(body)
+
+    def render(self, message: Message) -> Sequence[Part]:
+        """Return a message as messages in the chat."""
+        return render_message(message, site=self._site)
+
+    async def send(self, address: str, part: Part) -> str:
+        """Send one message, and return its id within the chat, with the chat's."""
+        await self._keep_pace(address)
+        with _translated():
+            sent = await self._bot.send_message(
+                int(address), **part, link_preview_options=LinkPreviewOptions(is_disabled=True)
+            )
+        return f"{address}:{sent.message_id}"
+
+    async def acknowledge(self, arrival: Arrival) -> None:
+        """Stop the button that was pressed from turning, and show that Noor is typing."""
+        with _translated():
+            if arrival.acknowledges is not None:
+                await self._bot.answer_callback_query(**arrival.acknowledges)
+            await self._bot.send_chat_action(int(arrival.address), ChatAction.TYPING)
+
+    async def say_goodbye(self, departure: Departure, text: str) -> None:
+        """Say goodbye in the chat."""
+        await self.send(departure.address, {"text": text})
+
+    async def decline(self, intrusion: Intrusion, text: str) -> None:
+        """Say why we do not talk in a group, and leave it."""
+        chat = int(intrusion.address)
+        with _translated():
+            try:
+                await self._bot.send_message(chat, text)
+            finally:
+                # Not allowed to write there is one more reason to leave.
+                await self._bot.leave_chat(chat)
+
+    async def updates(self, offset: int | None) -> Sequence[Mapping[str, Any]]:
+        """Return what waits from update `offset` on, and confirm those before it; wait when nothing does.
+
+        Raises:
+            DeliveryError: Telegram cannot be asked now.
+        """
+        with _translated():
+            updates = await self._bot.get_updates(
+                offset, timeout=POLL_SECONDS, allowed_updates=UPDATES, read_timeout=READ_TIMEOUT
+            )
+        return [update.to_dict() for update in updates]
+
+    async def set_webhook(self, url: str) -> None:
+        """Ask Telegram to bring updates to this address.
+
+        Raises:
+            DeliveryError: Telegram does not accept it.
+        """
+        with _translated():
+            await self._bot.set_webhook(
+                url, secret_token=self._secret, allowed_updates=UPDATES, max_connections=MAX_CONNECTIONS
+            )
+
+    async def remove_webhook(self) -> None:
+        """Ask Telegram to bring no updates; what waits is kept for who asks.
+
+        Raises:
+            DeliveryError: Telegram cannot be asked now.
+        """
+        with _translated():
+            await self._bot.delete_webhook()
+
+    async def state(self) -> tuple[str, WebhookInfo]:
+        """Return the bot's name, and what Telegram knows of its webhook.
+
+        Raises:
+            DeliveryError: Telegram cannot be asked now, or does not know the token.
+        """
+        with _translated():
+            return (await self._bot.get_me()).name, await self._bot.get_webhook_info()
+
+    async def _keep_pace(self, address: str) -> None:
+        """Wait until a message may go; Telegram would refuse it, and others with it.
+
+        Raises:
+            TryLaterError: that takes too long to wait for.
+        """
+        seconds = max(self._chats.wait(address), self._everybody.wait(EVERYBODY))
+        if seconds > MAX_WAIT:
+            raise TryLaterError(seconds)
+        self._chats.take(address)
+        self._everybody.take(EVERYBODY)
+        await sleep(seconds)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Say in the words of every channel what went wrong."""
+    try:
+        yield
+    except TooManyRequestsError as error:
+        raise TryLaterError(error.seconds) from error
+    except Forbidden as error:
+        raise OutOfReachError from error
+    except BadRequest as error:
+        if any(nobody in error.message.lower() for nobody in _NOBODY):
+            raise OutOfReachError from error
+        raise NeverDeliveredError(error.message.lower().partition(":")[0][:MAX_CODE]) from error
+    except InvalidToken as error:
+        # An administrator must act; what waits can be sent when they have.
+        log.error("telegram_token_refused", remedy="LOKET_TELEGRAM_TOKEN")  # noqa: TRY400 - the traceback tells nothing
+        raise TryLaterError from error
+    except TelegramError as error:
+        raise TryLaterError from error
+
+
+def _retry_after(body: bytes) -> float:
+    """Return how many seconds Telegram asks us to wait; a second when it does not say."""
+    try:
+        match json.loads(body):
+            case {"parameters": {"retry_after": int() | float() as seconds}}:
+                return float(seconds)
+    except ValueError:
+        pass
+    return 1.0

@@ -1,0 +1,363 @@
+"""Telegram's own ways: its secret, its buttons, its limits, its groups, and people who block a bot."""
+
+import asyncio
+import socket
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from connectors.channel import Arrival, Intrusion, NeverDeliveredError, OutOfReachError, TryLaterError
+from connectors.pace import Pace
+from connectors.telegram import client as client_module
+from connectors.telegram.client import TelegramChannel
+from counter.channels.storage import AddressRow, DeliveryRow
+from counter.conversations.model import Content
+from tests.contract.connectors.telegram.provider import (
+    FIRST_PERSON,
+    HEADER,
+    SECRET,
+    RefusedError,
+    TelegramProvider,
+    _check_keyboard,
+    _check_text,
+    _checked,
+)
+from tests.support.channels import ChannelCounter, until
+from tests.support.providers import Fault, Scenario
+
+ANNA = str(FIRST_PERSON + 1)
+
+
+async def conversation_of(counter: ChannelCounter) -> str:
+    return (await counter.addresses.meet("telegram", ANNA)).id
+
+
+async def test_an_update_counts_only_with_the_secret(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    update = telegram.says(Scenario.TEXT)
+    for wrong, headers in telegram.forgeries(b"").items():
+        assert await counter.brings(update, headers=headers) == 403, wrong
+    assert await counter.brings(update, headers={HEADER: "gehe\u00efm"}) == 403
+    async with counter.database.reading() as session:
+        assert (await session.scalars(select(AddressRow))).all() == []
+    assert await counter.brings(update, headers={HEADER.upper(): SECRET}) == 200
+    await until(lambda: telegram.read_by() == ["echo hoi"])
+
+
+async def test_without_a_secret_nobody_can_bring_anything(telegram: TelegramProvider) -> None:
+    async with telegram.running() as channel:
+        channel._secret = None
+        assert not channel.verify({HEADER.lower(): ""}, b"")
+        assert not channel.verify({}, b"")
+
+
+async def test_somebody_sees_that_they_are_being_answered(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    await counter.brings(telegram.says(Scenario.TEXT))
+    await until(lambda: telegram.asked("sendChatAction") and telegram.read_by() == ["echo hoi"])
+    assert telegram.asked("sendChatAction") == [{"chat_id": int(ANNA), "action": "typing"}]
+
+
+async def test_a_pressed_button_stops_turning_and_is_what_it_stood_for(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    telegram.says(Scenario.TEXT)
+    card = {"title": "Lassen", "buttons": [{"title": "Meer", "payload": '/cursus_details{"cursus":"1"}'}]}
+    content = Content(text="Kies", buttons=({"title": "Ja", "payload": "/bevestigen"},), cards=(card,))
+    await counter.tells(await conversation_of(counter), content)
+    await until(lambda: telegram.read_by() == ["Kies\n\nLassen", "Meer", "Ja"])
+    await counter.brings(telegram.presses("Meer", number=1))
+    await until(lambda: counter.bot.asked == ['/cursus_details{"cursus":"1"}'])
+    await until(lambda: not telegram.open_queries)
+    await counter.brings(telegram.presses("Ja", number=2))
+    await until(lambda: counter.bot.asked[1:] == ["/bevestigen"])
+
+
+async def test_a_button_pressed_so_long_ago_that_telegram_forgot_it_still_works(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    telegram.says(Scenario.TEXT)
+    buttons = ({"title": "Ja", "payload": "/bevestigen"},)
+    await counter.tells(await conversation_of(counter), Content(text="Kies", buttons=buttons))
+    # Telegram no longer waits for this query to be answered, and shows no message with it.
+    await counter.brings(telegram.says("pressed_long_ago"))
+    await until(lambda: counter.bot.asked == ["/bevestigen"])
+    assert any("query is too old" in refused for refused in telegram.refused)
+
+
+async def test_a_changed_message_is_answered_again_and_once(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    await counter.brings(telegram.says(Scenario.TEXT))
+    await until(lambda: telegram.read_by() == ["echo hoi"])
+    for _ in range(2):
+        await counter.brings(telegram.says("edited", text="dag"))
+    await counter.brings(telegram.says(Scenario.TEXT, text="klaar", number=2))
+    await until(lambda: telegram.read_by() == ["echo hoi", "echo dag", "echo klaar"])
+
+
+async def test_a_start_begins_with_what_its_link_is_about(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    await counter.brings(telegram.says(Scenario.START, number=1))
+    await counter.brings(telegram.says(Scenario.START, text="/start cursus", number=2))
+    await counter.brings(telegram.says(Scenario.START, text='/start x{"a":1}', number=3))
+    await until(lambda: len(counter.bot.asked) == 3)
+    assert counter.bot.asked == ["/groeten", "/cursus_zoeken", "/groeten"]
+
+
+async def test_an_album_is_answered_once(counter: ChannelCounter, telegram: TelegramProvider) -> None:
+    for number in range(1, 6):
+        await counter.brings(telegram.says("album", number=number))
+    await counter.brings(telegram.says(Scenario.TEXT, number=6))
+    await until(lambda: telegram.read_by() == ["GEEN FOTO", "echo hoi"])
+
+
+async def test_who_says_stop_is_told_goodbye_and_gets_nothing_until_they_write(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    await counter.brings(telegram.says(Scenario.TEXT, number=1))
+    await until(lambda: telegram.read_by() == ["echo hoi"])
+    await counter.brings(telegram.says(Scenario.TEXT, text="/stop", number=2))
+    await until(lambda: telegram.read_by() == ["echo hoi", "AFGEMELD"])
+    await counter.tells(await _conversation_unheard(counter), Content(text="nieuws"))
+    await asyncio.sleep(0.1)
+    assert telegram.read_by() == ["echo hoi", "AFGEMELD"]
+    await counter.brings(telegram.says(Scenario.TEXT, text="dag", number=3))
+    await until(lambda: telegram.read_by()[2:] == ["nieuws", "echo dag"])
+
+
+async def test_who_blocked_the_bot_is_sent_nothing_until_they_write(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    await counter.brings(telegram.says(Scenario.TEXT, number=1))
+    await until(lambda: telegram.read_by() == ["echo hoi"])
+    telegram.blocked.add(int(ANNA))
+    # Whether Telegram tells us, or we find out.
+    await counter.tells(await _conversation_unheard(counter), Content(text="nieuws"))
+    await until(lambda: any("blocked" in refused for refused in telegram.refused))
+    await counter.brings(telegram.says("blocked", number=2))
+    await asyncio.sleep(0.1)
+    assert len(telegram.refused) == 1
+    telegram.blocked.clear()
+    await counter.brings(telegram.says(Scenario.START, number=3))
+    await until(lambda: telegram.read_by() == ["echo hoi", "nieuws", "echo"])
+
+
+async def test_a_group_is_told_and_left_and_nothing_is_kept(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    update = telegram.says(Scenario.GROUP)
+    assert update is not None
+    group = update["message"]["chat"]["id"]
+    assert await counter.brings(telegram.says("added_to_group")) == 200
+    assert await counter.brings(update) == 200
+    await until(lambda: telegram.left == {group})
+    assert [message["text"] for message in telegram.chats[group]] == ["GROEP"]
+    async with counter.database.reading() as session:
+        assert (await session.scalars(select(AddressRow))).all() == []
+
+
+async def test_a_group_in_which_nobody_may_write_is_left_too(
+    telegram: TelegramProvider, channel: TelegramChannel
+) -> None:
+    telegram.says(Scenario.GROUP)
+    telegram.fail(Fault.NEVER)
+    with pytest.raises(NeverDeliveredError):
+        await channel.decline(Intrusion(address="-1001987654321"), "GROEP")
+    assert telegram.left == {-1001987654321}
+
+
+async def test_telegram_decides_how_long_we_wait(counter: ChannelCounter, telegram: TelegramProvider) -> None:
+    telegram.fail(Fault.BUSY)
+    started = asyncio.get_running_loop().time()
+    await counter.brings(telegram.says(Scenario.TEXT))
+    await until(lambda: telegram.read_by() == ["echo hoi"])
+    assert asyncio.get_running_loop().time() - started >= 1
+    assert telegram.refused == ["Too Many Requests: retry after 1"]
+
+
+async def test_a_long_answer_arrives_whole_in_order_although_telegram_is_away_in_between(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    telegram.says(Scenario.TEXT)
+    text = " ".join(f"Dit is zin {number} 😀." for number in range(600))
+    telegram.fail(Fault.DOWN, Fault.DOWN)
+    buttons = ({"title": "Ja", "payload": "/bevestigen"},)
+    await counter.tells(await conversation_of(counter), Content(text=text, buttons=buttons))
+    await until(lambda: "Ja" in telegram.read_by())
+    parts = telegram.read_by()[:-1]
+    assert len(parts) == 3
+    assert " ".join(parts) == text
+    ids = [f"{ANNA}:{message['message_id']}" for message in telegram.chats[int(ANNA)]]
+    async with asyncio.timeout(20):
+        while await _recorded(counter) != ids:  # noqa: ASYNC110 - a database knows no events
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [(Fault.BUSY, TryLaterError), (Fault.DOWN, TryLaterError), (Fault.BLOCKED, OutOfReachError)],
+)
+async def test_each_refusal_says_what_to_do(
+    telegram: TelegramProvider,
+    channel: TelegramChannel,
+    fault: Fault,
+    error: type[Exception],
+) -> None:
+    telegram.says(Scenario.TEXT)
+    telegram.fail(fault)
+    with pytest.raises(error) as raised:
+        await channel.send(ANNA, {"text": "hoi"})
+    if isinstance(raised.value, TryLaterError):
+        assert raised.value.after == (1.0 if fault is Fault.BUSY else None)
+
+
+async def test_what_telegram_never_takes_is_named_without_what_was_said(
+    telegram: TelegramProvider, channel: TelegramChannel
+) -> None:
+    telegram.says(Scenario.TEXT)
+    telegram.fail(Fault.NEVER)
+    with pytest.raises(NeverDeliveredError) as raised:
+        await channel.send(ANNA, {"text": "geheim"})
+    assert raised.value.code == "message_not_taken"
+    with pytest.raises(NeverDeliveredError, match="message text is empty"):
+        await channel.send(ANNA, {"text": " "})
+
+
+async def test_who_never_wrote_cannot_be_reached(channel: TelegramChannel) -> None:
+    with pytest.raises(OutOfReachError):
+        await channel.send("5000000099", {"text": "hoi"})
+
+
+async def test_a_wrong_token_waits_for_an_administrator_and_is_in_no_error(
+    telegram: TelegramProvider, channel: TelegramChannel
+) -> None:
+    channel._bot._base_url = f"{telegram.url}bot7000000001:verkeerd"
+    with pytest.raises(TryLaterError) as raised:
+        await channel.send(ANNA, {"text": "hoi"})
+    assert "verkeerd" not in repr(raised.value.__cause__)
+
+
+async def test_nobody_at_the_other_side_is_told_without_the_token(channel: TelegramChannel) -> None:
+    channel._bot._base_url = "http://127.0.0.1:9/bot7000000001:geheim"
+    with pytest.raises(TryLaterError) as raised:
+        await channel.send(ANNA, {"text": "hoi"})
+    error: BaseException | None = raised.value
+    while error is not None:
+        assert "geheim" not in repr(error)
+        error = error.__cause__
+
+
+async def test_a_silent_telegram_is_not_waited_for_long(
+    channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "CONNECT_TIMEOUT", 0.05)
+    monkeypatch.setattr(client_module, "READ_TIMEOUT", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        channel._bot._base_url = f"http://127.0.0.1:{silent.getsockname()[1]}/bot1:x"
+        with pytest.raises(TryLaterError):
+            await channel.send(ANNA, {"text": "hoi"})
+
+
+async def test_messages_to_one_chat_keep_telegrams_pace(
+    telegram: TelegramProvider, channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, slept = [0.0], []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    monkeypatch.setattr(client_module, "sleep", sleep)
+    channel._chats = Pace(1, burst=3, clock=lambda: now[0])
+    channel._everybody = Pace(30, burst=30, clock=lambda: now[0])
+    telegram.says(Scenario.TEXT, person=1)
+    telegram.says(Scenario.TEXT, person=2)
+    for number in range(5):
+        await channel.send(ANNA, {"text": str(number)})
+    await channel.send(str(FIRST_PERSON + 2), {"text": "hoi"})
+    assert slept == [0, 0, 0, 1, 1, 0]
+
+
+async def test_who_would_wait_too_long_in_line_comes_back_later(
+    telegram: TelegramProvider, channel: TelegramChannel
+) -> None:
+    telegram.says(Scenario.TEXT)
+    channel._everybody = Pace(0.1, burst=1)
+    await channel.send(ANNA, {"text": "een"})
+    with pytest.raises(TryLaterError) as raised:
+        await channel.send(ANNA, {"text": "twee"})
+    assert raised.value.after == pytest.approx(10, abs=1)
+    assert telegram.read_by() == ["een"]
+
+
+async def test_seen_is_shown_before_typing(telegram: TelegramProvider, channel: TelegramChannel) -> None:
+    telegram.says(Scenario.TEXT)
+    telegram.open_queries.add("42")
+    await channel.acknowledge(Arrival(address=ANNA, client_id="u1", acknowledges={"callback_query_id": "42"}))
+    assert [method for method, _ in telegram.requests] == ["answerCallbackQuery", "sendChatAction"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "why"),
+    [
+        ("x" * 4097, [], "message is too long"),
+        ("😀" * 2049, [], "message is too long"),
+        ("\n", [], "message text is empty"),
+        ("😀", [{"type": "bold", "offset": 0, "length": 1}], "within a character"),
+        ("hoi", [{"type": "bold", "offset": 0, "length": 4}], "outside of the text"),
+    ],
+)
+def test_the_double_refuses_a_text_that_telegram_refuses(
+    text: str, entities: list[dict[str, Any]], why: str
+) -> None:
+    with pytest.raises(RefusedError, match=why):
+        _check_text(text, entities)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([[{"text": "Ja", "callback_data": "x" * 65}]], "BUTTON_DATA_INVALID"),
+        ([[{"text": "Ja"}]], "unallowed"),
+        ([[{"text": "Ja", "url": "http://localhost/"}]], "URL is invalid"),
+        ([[{"text": "Ja", "callback_data": "1"}]] * 101, "reply markup is too long"),
+    ],
+)
+def test_the_double_refuses_a_keyboard_that_telegram_refuses(
+    rows: list[list[dict[str, str]]], why: str
+) -> None:
+    with pytest.raises(RefusedError, match=why):
+        _check_keyboard({"inline_keyboard": rows})
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"chat_id": "1", "tekst": "hoi"},
+        {"chat_id": "1", "text": "hoi", "reply_markup": '{"inline_keyboard": [[]], "kleur": "rood"}'},
+        {"chat_id": "1", "text": "hoi", "reply_markup": "{"},
+        {"chat_id": "1", "text": "hoi", "entities": '[{"type": "bold", "offset": 0, "length": 1, "x": 1}]'},
+    ],
+)
+def test_the_double_refuses_what_the_bot_api_does_not_know(form: dict[str, str]) -> None:
+    with pytest.raises(RefusedError):
+        _checked("sendMessage", form)
+
+
+async def _recorded(counter: ChannelCounter) -> list[str | None]:
+    """Return the ids under which Telegram knows what was sent, in order."""
+    async with counter.database.reading() as session:
+        rows = await session.scalars(select(DeliveryRow).order_by(DeliveryRow.seq, DeliveryRow.part))
+        return [row.provider_id for row in rows]
+
+
+async def _conversation_unheard(counter: ChannelCounter) -> str:
+    """Return the conversation without meeting the person, which would be hearing them."""
+    async with counter.database.reading() as session:
+        row = (await session.scalars(select(AddressRow))).one()
+        return row.conversation_id

@@ -32,6 +32,8 @@ def work_of(
     settings: Settings, channels: Mapping[str, Channel], reception: Reception
 ) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield what a channel does all the time, besides what it is brought."""
-    match settings.telegram, channels.get(TelegramChannel.name):
-        case its, TelegramChannel() as channel if its is not None and its.is_polled:
-            yield keep_asking(channel, reception)
+    match channels.get(TelegramChannel.name):
+        case TelegramChannel() as channel:
+            yield channel.learn_name()
+            if settings.telegram is not None and settings.telegram.is_polled:
+                yield keep_asking(channel, reception)

@@ -39,7 +39,7 @@ async def print_state(settings: Settings) -> int:
             name, webhook = await channel.state()
         except DeliveryError as error:
             return _refused(error)
-        print(f"De bot heet {name}: https://t.me/{name.removeprefix('@')}")
+        print(f"De bot heet @{name}: https://t.me/{name}")
         if webhook.url:
             print(f"Telegram brengt berichten naar {webhook.url}.")
         else:

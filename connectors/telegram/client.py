@@ -1,14 +1,18 @@
 """The Bot API over the network, and the channel itself."""
 
+import asyncio
 import hmac
 import json
-from asyncio import sleep
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import aiohttp
 import structlog
+from limits import RateLimitItem
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
 from telegram import Bot, LinkPreviewOptions, WebhookInfo
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
@@ -17,6 +21,7 @@ from telegram.request import BaseRequest, RequestData
 from connectors.channel import (
     Arrival,
     Channel,
+    DeliveryError,
     Departure,
     Event,
     Intrusion,
@@ -25,9 +30,8 @@ from connectors.channel import (
     Part,
     TryLaterError,
 )
-from connectors.pace import Pace
 from connectors.telegram.incoming import UPDATES, parse_update
-from connectors.telegram.limits import ALL_PER_SECOND, CHAT_BURST, CHAT_PER_SECOND
+from connectors.telegram.limits import CHAT_PACE, TOTAL_PACE
 from connectors.telegram.outgoing import render_message
 from counter.conversations.model import Message
 
@@ -41,11 +45,11 @@ CONNECT_TIMEOUT, READ_TIMEOUT = 5.0, 15.0
 # How long Telegram holds a request for updates open when there are none.
 POLL_SECONDS = 30
 # Longer than this nobody waits in line here: the courier comes back with the message.
-MAX_WAIT = 3.0
+MAX_WAIT, SHORTEST_WAIT = 4.0, 0.01
 # Requests that Telegram makes at the same time; of one chat it never brings two.
 MAX_CONNECTIONS = 20
-# Of the key `*` it is the pace of all chats together.
-EVERYBODY = "*"
+# Between two tries to hear the bot's own name.
+NAME_PAUSE = 60.0
 # How Telegram says that there is nobody at an address.
 _NOBODY = ("chat not found", "user not found", "peer_id_invalid")
 # Longest name of an error that is kept; what follows a colon may quote the message.
@@ -131,8 +135,10 @@ class TelegramChannel(Channel):
         )
         self._secret = secret
         self._site = site
-        self._chats = Pace(CHAT_PER_SECOND, burst=CHAT_BURST)
-        self._everybody = Pace(ALL_PER_SECOND, burst=ALL_PER_SECOND)
+        self._username: str | None = None
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self.chat_pace: RateLimitItem = CHAT_PACE
+        self.total_pace: RateLimitItem = TOTAL_PACE
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Tell whether the request holds the secret that Telegram was given with the webhook."""
@@ -149,6 +155,10 @@ class TelegramChannel(Channel):
     def render(self, message: Message) -> Sequence[Part]:
         """Return a message as messages in the chat."""
         return render_message(message, site=self._site)
+
+    def link(self, code: str) -> str | None:
+        """Return an address that opens a chat with the bot, once its name is known."""
+        return self._username and f"https://t.me/{self._username}?start={code}"
 
     async def send(self, address: str, part: Part) -> str:
         """Send one message, and return its id within the chat, with the chat's."""
@@ -212,6 +222,14 @@ class TelegramChannel(Channel):
         with _translated():
             await self._bot.delete_webhook()
 
+    async def learn_name(self) -> None:
+        """Ask for the bot's name until Telegram tells."""
+        while self._username is None:
+            try:
+                await self.state()
+            except DeliveryError:
+                await asyncio.sleep(NAME_PAUSE)
+
     async def state(self) -> tuple[str, WebhookInfo]:
         """Return the bot's name, and what Telegram knows of its webhook.
 
@@ -219,20 +237,26 @@ class TelegramChannel(Channel):
             DeliveryError: Telegram cannot be asked now, or does not know the token.
         """
         with _translated():
-            return (await self._bot.get_me()).name, await self._bot.get_webhook_info()
+            self._username = str((await self._bot.get_me()).username)
+            return self._username, await self._bot.get_webhook_info()
 
     async def _keep_pace(self, address: str) -> None:
         """Wait until a message may go; Telegram would refuse it, and others with it.
 
+        Each process counts its own; of several together, Telegram has the last word.
+
         Raises:
             TryLaterError: that takes too long to wait for.
         """
-        seconds = max(self._chats.wait(address), self._everybody.wait(EVERYBODY))
-        if seconds > MAX_WAIT:
-            raise TryLaterError(seconds)
-        self._chats.take(address)
-        self._everybody.take(EVERYBODY)
-        await sleep(seconds)
+        waited = 0.0
+        for pace, key in ((self.chat_pace, address), (self.total_pace, "")):
+            while not await self._limiter.hit(pace, key):
+                window = await self._limiter.get_window_stats(pace, key)
+                seconds = max(window.reset_time - time.time(), SHORTEST_WAIT)
+                waited += seconds
+                if waited > MAX_WAIT:
+                    raise TryLaterError(seconds)
+                await asyncio.sleep(seconds)
 
 
 @contextmanager

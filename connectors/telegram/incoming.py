@@ -9,6 +9,7 @@ from typing import Any
 
 from connectors.channel import Arrival, Departure, Event, Intrusion, Location, Part, Unreadable
 from connectors.telegram.limits import MAX_ID
+from counter.continuations.model import parse_code
 
 # What we ask Telegram to bring; without this it brings more than we can use.
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post")
@@ -141,6 +142,9 @@ def _read(address: str, client_id: str, text: str) -> Event:
     name, rest = command[1].lower(), (command[2] or "").strip()
     if name == "stop":
         return Departure(address=address, is_said=True)
+    if name == "start" and parse_code(rest) is not None:
+        # A link to go on here with a conversation from elsewhere.
+        return Arrival(address=address, client_id=client_id, text=rest)
     if name == "start":
         return Arrival(address=address, client_id=client_id, payload=TOPICS.get(rest.lower(), GREETING))
     if name in TOPICS and not rest:

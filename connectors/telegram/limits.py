@@ -1,5 +1,6 @@
 """Limits of Telegram's Bot API, as python-telegram-bot keeps them from https://core.telegram.org/bots/api."""
 
+from limits import RateLimitItemPerSecond
 from telegram.constants import FloodLimit, InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit, MessageLimit
 
 # UTF-16 units of one message, without its marks: https://core.telegram.org/bots/api#sendmessage
@@ -11,12 +12,11 @@ MAX_CALLBACK_DATA = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
 # Buttons under one message.
 MAX_BUTTONS = int(InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER)
 
-# Messages a second, to one chat and to all together. "We may allow short bursts that go over this limit":
+# Messages to one chat and to all together. Telegram asks for one a second in a chat and allows "short bursts":
+# three in three seconds, as an answer with two cards is.
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
-CHAT_PER_SECOND = int(FloodLimit.MESSAGES_PER_SECOND_PER_CHAT)
-ALL_PER_SECOND = int(FloodLimit.MESSAGES_PER_SECOND)
-# Our reading of "short": an answer with two cards.
-CHAT_BURST = 3
+CHAT_PACE = RateLimitItemPerSecond(3 * FloodLimit.MESSAGES_PER_SECOND_PER_CHAT, 3)
+TOTAL_PACE = RateLimitItemPerSecond(int(FloodLimit.MESSAGES_PER_SECOND))
 
 # The greatest number that an identifier can be: "at most 52 significant bits" for a chat or a user.
 MAX_ID = 2**52 - 1

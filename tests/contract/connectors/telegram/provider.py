@@ -18,6 +18,7 @@ from typing import Any, cast
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from limits import RateLimitItemPerSecond
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, TelegramObject
 from telegram.constants import (
     ChatAction,
@@ -28,7 +29,6 @@ from telegram.constants import (
     WebhookLimit,
 )
 
-from connectors.pace import Pace
 from connectors.telegram.client import TelegramChannel
 from tests.support.providers import Fault, Scenario
 
@@ -90,7 +90,7 @@ class TelegramProvider:
             self.url = str(server.make_url("/"))
             channel = TelegramChannel(http, token=TOKEN, secret=SECRET, api_url=self.url, site=SITE)
             # A conversation in a test is faster than Telegram allows; that pace has a test of its own.
-            channel._chats = channel._everybody = Pace(10_000, burst=10_000)
+            channel.chat_pace = channel.total_pace = RateLimitItemPerSecond(10_000)
             yield channel
 
     def sign(self, body: bytes) -> Mapping[str, str]:

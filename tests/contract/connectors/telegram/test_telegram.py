@@ -5,10 +5,11 @@ import socket
 from typing import Any
 
 import pytest
+from limits import RateLimitItemPerMinute
 from sqlalchemy import select
 
 from connectors.channel import Arrival, Intrusion, NeverDeliveredError, OutOfReachError, TryLaterError
-from connectors.pace import Pace
+from connectors.telegram.limits import CHAT_PACE
 from connectors.telegram import client as client_module
 from connectors.telegram.client import TelegramChannel
 from counter.channels.storage import AddressRow, DeliveryRow
@@ -26,7 +27,7 @@ from tests.contract.connectors.telegram.provider import (
 from tests.support.channels import ChannelCounter, until
 from tests.support.providers import Fault, Scenario
 
-ANNA = str(FIRST_PERSON + 1)
+ANNA, BRAM = str(FIRST_PERSON + 1), str(FIRST_PERSON + 2)
 
 
 async def conversation_of(counter: ChannelCounter) -> str:
@@ -263,36 +264,51 @@ async def test_a_silent_telegram_is_not_waited_for_long(
             await channel.send(ANNA, {"text": "hoi"})
 
 
-async def test_messages_to_one_chat_keep_telegrams_pace(
-    telegram: TelegramProvider, channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
+async def test_messages_to_one_chat_keep_telegrams_pace_and_hold_up_nobody_else(
+    telegram: TelegramProvider, channel: TelegramChannel
 ) -> None:
-    now, slept = [0.0], []
-
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        now[0] += seconds
-
-    monkeypatch.setattr(client_module, "sleep", sleep)
-    channel._chats = Pace(1, burst=3, clock=lambda: now[0])
-    channel._everybody = Pace(30, burst=30, clock=lambda: now[0])
-    telegram.says(Scenario.TEXT, person=1)
-    telegram.says(Scenario.TEXT, person=2)
-    for number in range(5):
+    channel.chat_pace = CHAT_PACE
+    for person in (1, 2):
+        telegram.says(Scenario.TEXT, person=person)
+    clock = asyncio.get_running_loop().time
+    started = clock()
+    for number in range(3):
         await channel.send(ANNA, {"text": str(number)})
-    await channel.send(str(FIRST_PERSON + 2), {"text": "hoi"})
-    assert slept == [0, 0, 0, 1, 1, 0]
+    fourth = asyncio.create_task(channel.send(ANNA, {"text": "3"}))
+    await channel.send(BRAM, {"text": "hoi"})
+    assert clock() - started < 1
+    await fourth
+    # Of a burst the first must be three seconds old; the window counts in whole ones.
+    assert clock() - started > 1.5
+    assert telegram.read_by() == ["0", "1", "2", "3"]
 
 
 async def test_who_would_wait_too_long_in_line_comes_back_later(
     telegram: TelegramProvider, channel: TelegramChannel
 ) -> None:
+    channel.total_pace = RateLimitItemPerMinute(1)
     telegram.says(Scenario.TEXT)
-    channel._everybody = Pace(0.1, burst=1)
     await channel.send(ANNA, {"text": "een"})
     with pytest.raises(TryLaterError) as raised:
         await channel.send(ANNA, {"text": "twee"})
-    assert raised.value.after == pytest.approx(10, abs=1)
+    assert raised.value.after == pytest.approx(60, abs=3)
     assert telegram.read_by() == ["een"]
+
+
+async def test_a_link_opens_the_chat_once_the_bot_knows_its_name(
+    telegram: TelegramProvider, channel: TelegramChannel
+) -> None:
+    assert channel.link("BCDF-2345") is None
+    await channel.learn_name()
+    assert channel.link("BCDF-2345") == "https://t.me/NoorVoorbeeldBot?start=BCDF-2345"
+    assert [method for method, _ in telegram.requests] == ["getMe", "getWebhookInfo"]
+
+
+async def test_who_follows_such_a_link_goes_on_with_the_conversation(
+    counter: ChannelCounter, telegram: TelegramProvider
+) -> None:
+    await counter.brings(telegram.says(Scenario.START, text="/start BCDF-2345"))
+    await until(lambda: telegram.read_by() == ["CODE ONBEKEND"])
 
 
 async def test_seen_is_shown_before_typing(telegram: TelegramProvider, channel: TelegramChannel) -> None:

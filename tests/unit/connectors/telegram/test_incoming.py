@@ -85,6 +85,7 @@ def test_a_command_or_a_link_begins_with_what_it_is_about(text: str, payload: st
         ("/", "/"),
         ("ik wil /start", "ik wil /start"),
         ("1/2 baan", "1/2 baan"),
+        ("/start BCDF-2345", "BCDF-2345"),
     ],
 )
 def test_another_command_is_words(text: str, words: str) -> None:

@@ -13,7 +13,7 @@ import structlog
 from limits import RateLimitItem
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
-from telegram import Bot, LinkPreviewOptions, WebhookInfo
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, WebhookInfo
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -32,7 +32,7 @@ from connectors.channel import (
 )
 from connectors.telegram.incoming import UPDATES, parse_update
 from connectors.telegram.limits import CHAT_PACE, TOTAL_PACE
-from connectors.telegram.outgoing import render_message
+from connectors.telegram.outgoing import mark_pressed, render_message
 from counter.conversations.model import Message
 
 log = structlog.get_logger(__name__)
@@ -170,11 +170,29 @@ class TelegramChannel(Channel):
         return f"{address}:{sent.message_id}"
 
     async def acknowledge(self, arrival: Arrival) -> None:
-        """Stop the button that was pressed from turning, and show that Noor is typing."""
+        """Show that Noor is typing, and which button was pressed."""
+        chat = int(arrival.address)
         with _translated():
             if arrival.acknowledges is not None:
-                await self._bot.answer_callback_query(**arrival.acknowledges)
-            await self._bot.send_chat_action(int(arrival.address), ChatAction.TYPING)
+                await self._acknowledge_press(chat, arrival.choice or "", **arrival.acknowledges)
+            await self._bot.send_chat_action(chat, ChatAction.TYPING)
+
+    async def _acknowledge_press(
+        self,
+        chat: int,
+        data: str,
+        *,
+        callback_query_id: str,
+        message_id: int | None = None,
+        keyboard: dict[str, Any] | None = None,
+    ) -> None:
+        """Stop the button from turning, and mark it."""
+        await self._bot.answer_callback_query(callback_query_id)
+        if keyboard is None:
+            return
+        shown = InlineKeyboardMarkup.de_json(keyboard, None)
+        if (marked := mark_pressed(shown, data)) != shown:
+            await self._bot.edit_message_reply_markup(chat, message_id, reply_markup=marked)
 
     async def say_goodbye(self, departure: Departure, text: str) -> None:
         """Say goodbye in the chat."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from connectors.channel import Arrival, Departure, Event, Intrusion, Location, Part, Unreadable
+from connectors.channel import Arrival, Departure, Event, Intrusion, Location, Unreadable
 from connectors.telegram.limits import MAX_ID
 from counter.continuations.model import parse_code
 
@@ -86,10 +86,14 @@ def _happened(client_id: str, update: _Json) -> Sequence[Event]:
             return _said(str(chat), client_id, message)
         case {"edited_message": {"chat": {"id": chat, "type": "private"}, **message}} if _is_id(chat):
             return _edited(str(chat), message)
-        case {"callback_query": {"message": {"chat": {"id": chat, "type": "private"}}, **query}} if _is_id(
-            chat
-        ):
-            return _pressed(str(chat), client_id, query)
+        case {
+            "callback_query": {
+                "id": str(query),
+                "data": str(data),
+                "message": {"chat": {"id": chat, "type": "private"}, **message},
+            }
+        } if _is_id(chat):
+            return (_pressed(str(chat), client_id, query, data, message),)
         case {
             "my_chat_member": {
                 "chat": {"id": chat, "type": "private"},
@@ -162,13 +166,12 @@ def _located(address: str, client_id: str, place: object) -> Arrival:
     return Arrival(address=address, client_id=client_id, unreadable=Unreadable.OTHER)
 
 
-def _pressed(address: str, client_id: str, query: _Json) -> Sequence[Event]:
-    match query:
-        case {"id": str(query_id), "data": str(data)}:
-            seen: Part = {"callback_query_id": query_id}
-            return (Arrival(address=address, client_id=client_id, choice=data, acknowledges=seen),)
-        case _:
-            return ()
+def _pressed(address: str, client_id: str, query: str, data: str, message: _Json) -> Event:
+    seen: dict[str, Any] = {"callback_query_id": query}
+    match message:
+        case {"message_id": number, "reply_markup": dict(keyboard)} if _is_id(number):
+            seen |= {"message_id": number, "keyboard": keyboard}
+    return Arrival(address=address, client_id=client_id, choice=data, acknowledges=seen)
 
 
 def _is_service(message: _Json) -> bool:

@@ -18,6 +18,8 @@ from counter.conversations.model import Message
 
 # A [title](address) as our editors write it; a bare address becomes a link in Telegram itself.
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^\s()]+)\)")
+# Before the title of a button that was pressed: a chat shows nothing else of what somebody chose.
+PRESSED = "✓ "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,20 @@ def render_message(message: Message, *, site: str | None = None) -> list[Part]:
             keyboard = InlineKeyboardMarkup([[button] for button in block.buttons])
             parts[-1] = {**parts[-1], "reply_markup": keyboard}
     return parts
+
+
+def mark_pressed(keyboard: InlineKeyboardMarkup, data: str) -> InlineKeyboardMarkup:
+    """Return the keyboard with a mark on the button that carries `data`, and on no other."""
+
+    def shown(button: InlineKeyboardButton) -> InlineKeyboardButton:
+        if button.callback_data is None:
+            return button
+        title = button.text.removeprefix(PRESSED)
+        return InlineKeyboardButton(
+            PRESSED + title if button.callback_data == data else title, callback_data=button.callback_data
+        )
+
+    return InlineKeyboardMarkup([[shown(button) for button in row] for row in keyboard.inline_keyboard])
 
 
 def _blocks(message: Message, site: str | None) -> Iterator[Block]:
@@ -129,8 +145,10 @@ def _words(text: str, site: str | None) -> Block:
 def _reachable(address: str, site: str | None) -> str | None:
     """Return the whole address of a page that can be opened from a chat, or None."""
     if re.match(r"/(?![/\\])", address):
-        # What stands below /api is for the website's own chat, which has a key to it.
-        return urljoin(site, address) if site and not address.startswith("/api/") else None
+        if site is None or address.startswith("/api/"):
+            # What stands below /api is for the website's own chat, which has a key to it.
+            return None
+        address = urljoin(site, address)
     try:
         parts = urlsplit(address)
     except ValueError:

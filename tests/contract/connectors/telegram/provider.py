@@ -6,6 +6,7 @@ have the shape of that page, with invented people.
 """
 
 import asyncio
+import copy
 import inspect
 import json
 import re
@@ -30,6 +31,7 @@ from telegram.constants import (
 )
 
 from connectors.telegram.client import TelegramChannel
+from connectors.telegram.outgoing import PRESSED
 from tests.support.providers import Fault, Scenario
 
 FIXTURES = Path(__file__).with_name("fixtures")
@@ -44,6 +46,7 @@ METHODS = {
     "sendMessage": Bot.send_message,
     "sendChatAction": Bot.send_chat_action,
     "answerCallbackQuery": Bot.answer_callback_query,
+    "editMessageReplyMarkup": Bot.edit_message_reply_markup,
     "leaveChat": Bot.leave_chat,
     "getUpdates": Bot.get_updates,
     "setWebhook": Bot.set_webhook,
@@ -132,13 +135,13 @@ class TelegramProvider:
             for message in reversed(self.chats[chat])
             for row in message.get("reply_markup", {}).get("inline_keyboard", ())
             for button in row
-            if button["text"] == title
+            if button["text"].removeprefix(PRESSED) == title
         )
         update = self.says("pressed", person=person, number=number)
         assert update is not None
         query = update["callback_query"]
         query["id"] = str(update["update_id"] << 20)
-        query["message"], query["data"] = message, button["callback_data"]
+        query["message"], query["data"] = copy.deepcopy(message), button["callback_data"]
         self.open_queries.add(query["id"])
         return update
 
@@ -146,8 +149,16 @@ class TelegramProvider:
         texts = []
         for message in self.chats[FIRST_PERSON + person]:
             rows = message.get("reply_markup", {}).get("inline_keyboard", ())
-            texts += [message["text"], *(button["text"] for row in rows for button in row)]
+            texts += [
+                message["text"],
+                *(button["text"].removeprefix(PRESSED) for row in rows for button in row),
+            ]
         return texts
+
+    def titles(self, person: int = 1) -> list[str]:
+        """Return the titles of the buttons below a person's first message, as they are now."""
+        rows = self.chats[FIRST_PERSON + person][0]["reply_markup"]["inline_keyboard"]
+        return [button["text"] for row in rows for button in row]
 
     def fail(self, *faults: Fault) -> None:
         self._faults.extend(faults)
@@ -248,6 +259,17 @@ class TelegramProvider:
             raise RefusedError(400, message)
         self.open_queries.discard(body["callback_query_id"])
         return True
+
+    async def _editMessageReplyMarkup(self, body: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        sent = self.chats[self._chat(body)]
+        message = next((each for each in sent if each["message_id"] == body.get("message_id")), None)
+        if message is None:
+            raise RefusedError(400, "Bad Request: message to edit not found")
+        if message.get("reply_markup") == body.get("reply_markup"):
+            raise RefusedError(400, "Bad Request: message is not modified")
+        _check_keyboard(body["reply_markup"])
+        message["reply_markup"] = body["reply_markup"]
+        return message
 
     async def _leaveChat(self, body: Mapping[str, Any]) -> bool:  # noqa: N802
         chat = self._chat(body)

@@ -9,9 +9,9 @@ from limits import RateLimitItemPerMinute
 from sqlalchemy import select
 
 from connectors.channel import Arrival, Intrusion, NeverDeliveredError, OutOfReachError, TryLaterError
-from connectors.telegram.limits import CHAT_PACE
 from connectors.telegram import client as client_module
 from connectors.telegram.client import TelegramChannel
+from connectors.telegram.limits import CHAT_PACE
 from counter.channels.storage import AddressRow, DeliveryRow
 from counter.conversations.model import Content
 from tests.contract.connectors.telegram.provider import (
@@ -72,9 +72,16 @@ async def test_a_pressed_button_stops_turning_and_is_what_it_stood_for(
     await until(lambda: telegram.read_by() == ["Kies\n\nLassen", "Meer", "Ja"])
     await counter.brings(telegram.presses("Meer", number=1))
     await until(lambda: counter.bot.asked == ['/cursus_details{"cursus":"1"}'])
-    await until(lambda: not telegram.open_queries)
+    await until(lambda: telegram.titles() == ["✓ Meer", "Ja"])
+    assert not telegram.open_queries
     await counter.brings(telegram.presses("Ja", number=2))
     await until(lambda: counter.bot.asked[1:] == ["/bevestigen"])
+    # The mark tells what somebody chose last; every button can still be pressed.
+    await until(lambda: telegram.titles() == ["Meer", "✓ Ja"])
+    await counter.brings(telegram.presses("Ja", number=3))
+    await until(lambda: len(counter.bot.asked) == 3)
+    await until(lambda: not telegram.open_queries)
+    assert telegram.refused == []
 
 
 async def test_a_button_pressed_so_long_ago_that_telegram_forgot_it_still_works(

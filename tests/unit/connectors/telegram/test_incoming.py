@@ -166,8 +166,16 @@ def test_a_changed_message_is_read_again_and_each_change_once() -> None:
 def test_a_pressed_button_is_a_choice_that_can_be_acknowledged() -> None:
     event = arrived("pressed")
     assert event.choice == "3:0"
-    assert event.acknowledges == {"callback_query_id": "21474836480123456789"}
-    assert arrived("pressed_long_ago").choice == "1:0"
+    assert event.acknowledges == {
+        "callback_query_id": "21474836480123456789",
+        "message_id": 12,
+        "keyboard": {"inline_keyboard": [[{"text": "Werk zoeken", "callback_data": "3:0"}]]},
+    }
+    long_ago = arrived("pressed_long_ago")
+    assert (long_ago.choice, long_ago.acknowledges) == (
+        "1:0",
+        {"callback_query_id": "21474836480123456790"},
+    )
 
 
 def test_who_blocks_the_bot_is_gone() -> None:

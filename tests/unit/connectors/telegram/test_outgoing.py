@@ -112,6 +112,7 @@ def test_buttons_without_words_get_words() -> None:
         ("https://loonwijzer.nl", SITE, "https://loonwijzer.nl"),
         ("/privacy", SITE, "https://loket.example/privacy"),
         ("/privacy", None, None),
+        ("/privacy", "http://localhost:8000", None),
         ("/api/conversations/g1/passport?format=pdf", SITE, None),
         ("//elders.example", SITE, None),
         ("/\\elders.example", SITE, None),

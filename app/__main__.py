@@ -15,7 +15,7 @@ from app.doctor import examine
 from app.server import create_app
 from app.settings import MissingSettingError, Settings
 from app.taxonomy_import import import_competentnl, import_esco
-from app.telegram import print_state, set_webhook
+from app.telegram import set_webhook
 
 type _Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no other name
 
@@ -48,10 +48,8 @@ async def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
             return await examine(settings)
         case "queue":
             return await print_queue(settings)
-        case "telegram" if options.action == "webhook":
-            return await set_webhook(settings, options.address)
         case "telegram":
-            return await print_state(settings)
+            return await set_webhook(settings, options.address)
         case _:
             return await _at_the_desk(settings, options)
 
@@ -100,7 +98,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     telling = telegram.add_parser("webhook", help="have Telegram bring updates to this address")
     telling.add_argument("address", help="https://…, where the counter is reached from outside")
-    telegram.add_parser("status", help="the bot's name, and how bringing updates goes")
     _add_desk_verbs(verbs)
     return parser
 

@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "telegram",
         _app_command("telegram"),
-        "telegram webhook https://…: have Telegram bring messages there; telegram status: how that goes",
+        "telegram webhook https://…: have Telegram bring messages to the counter there",
     )
 
     add("bench", tests.bench, "bench nlu|turn|taxonomy: measure against a peer in the same run")

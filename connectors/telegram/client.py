@@ -2,11 +2,11 @@
 
 import asyncio
 import hmac
-import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
+from urllib.parse import urljoin
 
 import aiohttp
 import structlog
@@ -15,8 +15,7 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, WebhookInfo
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
-from telegram.request import BaseRequest, RequestData
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from connectors.channel import (
     Arrival,
@@ -24,6 +23,8 @@ from connectors.channel import (
     DeliveryError,
     Departure,
     Event,
+    Finding,
+    Health,
     Intrusion,
     NeverDeliveredError,
     OutOfReachError,
@@ -33,16 +34,18 @@ from connectors.channel import (
 from connectors.telegram.incoming import UPDATES, parse_update
 from connectors.telegram.limits import CHAT_PACE, TOTAL_PACE
 from connectors.telegram.outgoing import mark_pressed, render_message
+from connectors.telegram.session import READ_TIMEOUT, SharedSession, TooManyRequestsError
 from counter.conversations.model import Message
 
 log = structlog.get_logger(__name__)
 
 API_URL = "https://api.telegram.org"
+PATH = "/webhooks/telegram"
+# What an administrator can do about updates that do not come.
+ASK, TELL = "./loket run --telegram", "vertel waarheen met ./loket telegram webhook https://…"
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header
 
-# Seconds.
-CONNECT_TIMEOUT, READ_TIMEOUT = 5.0, 15.0
-# How long Telegram holds a request for updates open when there are none.
+# Seconds that Telegram holds a request for updates open when there are none.
 POLL_SECONDS = 30
 # Longer than this nobody waits in line here: the courier comes back with the message.
 MAX_WAIT, SHORTEST_WAIT = 4.0, 0.01
@@ -54,61 +57,6 @@ NAME_PAUSE = 60.0
 _NOBODY = ("chat not found", "user not found", "peer_id_invalid")
 # Longest name of an error that is kept; what follows a colon may quote the message.
 MAX_CODE = 40
-
-
-class TooManyRequestsError(TelegramError):
-    """Telegram asks us to wait; python-telegram-bot's own error for it warns at each use (22.2)."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__("Too Many Requests")
-        self.seconds = seconds
-
-
-class SharedSession(BaseRequest):
-    """Lets python-telegram-bot use the app's own HTTP session instead of opening another."""
-
-    def __init__(self, http: aiohttp.ClientSession) -> None:
-        self._http = http
-
-    @property
-    def read_timeout(self) -> float:
-        """Return how many seconds an answer may take."""
-        return READ_TIMEOUT
-
-    async def initialize(self) -> None:
-        """Open nothing: the session is the app's."""
-
-    async def shutdown(self) -> None:
-        """Close nothing."""
-
-    async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401 - a number, None or "not given"
-        write_timeout: object = None,
-        connect_timeout: object = None,
-        pool_timeout: object = None,
-    ) -> tuple[int, bytes]:
-        """Return status and body of one request; no error names its address, which holds the token."""
-        del write_timeout, connect_timeout, pool_timeout
-        seconds = READ_TIMEOUT if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        timeout = aiohttp.ClientTimeout(total=CONNECT_TIMEOUT + seconds, connect=CONNECT_TIMEOUT)
-        data = request_data.json_parameters if request_data else None
-        try:
-            async with self._http.request(method, url, data=data, timeout=timeout) as response:
-                body = await response.read()
-        except TimeoutError as error:
-            raise TimedOut from error
-        except aiohttp.ClientError as error:
-            raise NetworkError(type(error).__name__) from None
-        if response.status == 429:  # noqa: PLR2004 - Too Many Requests
-            raise TooManyRequestsError(_retry_after(body))
-        if response.status >= 500:  # noqa: PLR2004 - Internal Server Error and worse
-            # The library would log the page that comes with it.
-            raise NetworkError(str(response.status))
-        return response.status, body
 
 
 class TelegramChannel(Channel):
@@ -220,16 +168,18 @@ class TelegramChannel(Channel):
             )
         return [update.to_dict() for update in updates]
 
-    async def set_webhook(self, url: str) -> None:
-        """Ask Telegram to bring updates to this address.
+    async def set_webhook(self, address: str) -> str:
+        """Ask Telegram to bring updates to the counter at this address; returns where exactly.
 
         Raises:
             DeliveryError: Telegram does not accept it.
         """
+        url = urljoin(address, PATH)
         with _translated():
             await self._bot.set_webhook(
                 url, secret_token=self._secret, allowed_updates=UPDATES, max_connections=MAX_CONNECTIONS
             )
+        return url
 
     async def remove_webhook(self) -> None:
         """Ask Telegram to bring no updates; what waits is kept for who asks.
@@ -244,16 +194,35 @@ class TelegramChannel(Channel):
         """Ask for the bot's name until Telegram tells."""
         while self._username is None:
             try:
-                await self.state()
+                await self._state()
             except DeliveryError:
                 await asyncio.sleep(NAME_PAUSE)
 
-    async def state(self) -> tuple[str, WebhookInfo]:
-        """Return the bot's name, and what Telegram knows of its webhook.
+    async def examine(self, public_url: str) -> AsyncIterator[Finding]:
+        """Look whether Telegram knows the bot, and how it gets on with bringing updates."""
+        try:
+            name, webhook = await self._state()
+        except DeliveryError as error:
+            yield Finding(health=Health.BAD, text=_why_not(error))
+            return
+        yield Finding(health=Health.GOOD, text=f"De bot heet @{name}: https://t.me/{name}")
+        expected = urljoin(public_url, PATH)
+        if not webhook.url:
+            text = f"Telegram brengt geen berichten: de app moet ze ophalen ({ASK}), of {TELL}"
+            yield Finding(health=Health.ODD, text=text)
+        elif public_url and webhook.url != expected:
+            text = f"Telegram brengt berichten naar {webhook.url}, niet naar {expected}: {TELL}"
+            yield Finding(health=Health.ODD, text=text)
+        else:
+            yield Finding(health=Health.GOOD, text=f"Telegram brengt berichten naar {webhook.url}.")
+        if webhook.last_error_date is not None:
+            at, waiting = f"{webhook.last_error_date:%d-%m-%Y %H.%M} UTC", webhook.pending_update_count
+            text = (
+                f"Brengen mislukte het laatst om {at}: {webhook.last_error_message}. Er wachten er {waiting}."
+            )
+            yield Finding(health=Health.ODD, text=text)
 
-        Raises:
-            DeliveryError: Telegram cannot be asked now, or does not know the token.
-        """
+    async def _state(self) -> tuple[str, WebhookInfo]:
         with _translated():
             self._username = str((await self._bot.get_me()).username)
             return self._username, await self._bot.get_webhook_info()
@@ -277,6 +246,12 @@ class TelegramChannel(Channel):
                 await asyncio.sleep(seconds)
 
 
+def _why_not(error: DeliveryError) -> str:
+    if isinstance(error.__cause__, InvalidToken):
+        return "Telegram kent dit token niet. Haal het bij @BotFather, en zet het in LOKET_TELEGRAM_TOKEN."
+    return f"Telegram antwoordt niet ({error.__cause__}). Kan deze machine bij api.telegram.org?"
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     """Say in the words of every channel what went wrong."""
@@ -296,14 +271,3 @@ def _translated() -> Iterator[None]:
         raise TryLaterError from error
     except TelegramError as error:
         raise TryLaterError from error
-
-
-def _retry_after(body: bytes) -> float:
-    """Return how many seconds Telegram asks us to wait; a second when it does not say."""
-    try:
-        match json.loads(body):
-            case {"parameters": {"retry_after": int() | float() as seconds}}:
-                return float(seconds)
-    except ValueError:
-        pass
-    return 1.0

@@ -79,6 +79,7 @@ class TelegramProvider:
         self.left: set[int] = set()
         self.open_queries: set[str] = set()
         self.webhook: dict[str, Any] = {}
+        self.last_error: dict[str, Any] = {}
         self.waiting: list[dict[str, Any]] = []
         self.confirmed_up_to = 0
         self.url = ""
@@ -317,7 +318,7 @@ class TelegramProvider:
     async def _getWebhookInfo(self, body: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
         del body
         pending = {"has_custom_certificate": False, "pending_update_count": len(self.waiting)}
-        return {"url": self.webhook.get("url", ""), **pending}
+        return {"url": self.webhook.get("url", ""), **pending, **self.last_error}
 
 
 def _checked(method: str, form: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import pytest
 from limits import RateLimitItemPerMinute
 from sqlalchemy import select
 
-from connectors.channel import Arrival, Intrusion, NeverDeliveredError, OutOfReachError, TryLaterError
-from connectors.telegram import client as client_module
+from connectors.channel import Arrival, Health, Intrusion, NeverDeliveredError, OutOfReachError, TryLaterError
+from connectors.telegram import session as session_module
 from connectors.telegram.client import TelegramChannel
 from connectors.telegram.limits import CHAT_PACE
 from counter.channels.storage import AddressRow, DeliveryRow
@@ -18,6 +18,7 @@ from tests.contract.connectors.telegram.provider import (
     FIRST_PERSON,
     HEADER,
     SECRET,
+    SITE,
     RefusedError,
     TelegramProvider,
     _check_keyboard,
@@ -263,8 +264,8 @@ async def test_nobody_at_the_other_side_is_told_without_the_token(channel: Teleg
 async def test_a_silent_telegram_is_not_waited_for_long(
     channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client_module, "CONNECT_TIMEOUT", 0.05)
-    monkeypatch.setattr(client_module, "READ_TIMEOUT", 0.05)
+    monkeypatch.setattr(session_module, "CONNECT_TIMEOUT", 0.05)
+    monkeypatch.setattr(session_module, "READ_TIMEOUT", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         channel._bot._base_url = f"http://127.0.0.1:{silent.getsockname()[1]}/bot1:x"
         with pytest.raises(TryLaterError):
@@ -309,6 +310,51 @@ async def test_a_link_opens_the_chat_once_the_bot_knows_its_name(
     await channel.learn_name()
     assert channel.link("BCDF-2345") == "https://t.me/NoorVoorbeeldBot?start=BCDF-2345"
     assert [method for method, _ in telegram.requests] == ["getMe", "getWebhookInfo"]
+
+
+async def test_the_doctor_says_what_is_wrong_with_bringing_messages_and_what_helps(
+    telegram: TelegramProvider, channel: TelegramChannel
+) -> None:
+    async def found(public_url: str = SITE) -> list[tuple[Health, str]]:
+        return [(finding.health, finding.text) async for finding in channel.examine(public_url)]
+
+    name, not_brought = await found()
+    assert name == (Health.GOOD, "De bot heet @NoorVoorbeeldBot: https://t.me/NoorVoorbeeldBot")
+    assert not_brought[0] is Health.ODD
+    assert "./loket run --telegram" in not_brought[1]
+
+    await channel.set_webhook(SITE)
+    good = (Health.GOOD, "Telegram brengt berichten naar https://loket.example/webhooks/telegram.")
+    assert await found() == [name, good]
+    assert await found("") == [name, good]
+    _, elsewhere = await found("https://nieuw.example")
+    assert elsewhere[0] is Health.ODD
+    assert "niet naar https://nieuw.example/webhooks/telegram" in elsewhere[1]
+
+    telegram.brings(telegram.says(Scenario.TEXT))
+    telegram.last_error = {
+        "last_error_date": 1772528400,
+        "last_error_message": "Wrong response from the webhook: 403 Forbidden",
+    }
+    *_, failed = await found()
+    assert failed == (
+        Health.ODD,
+        "Brengen mislukte het laatst om 03-03-2026 09.00 UTC: "
+        "Wrong response from the webhook: 403 Forbidden. Er wachten er 1.",
+    )
+
+
+async def test_the_doctor_knows_a_wrong_token_from_an_absent_telegram(
+    telegram: TelegramProvider, channel: TelegramChannel
+) -> None:
+    channel._bot._base_url = f"{telegram.url}bot1:verkeerd"
+    (unknown,) = [finding async for finding in channel.examine(SITE)]
+    channel._bot._base_url = "http://127.0.0.1:9/bot1:verkeerd"
+    (absent,) = [finding async for finding in channel.examine(SITE)]
+    assert unknown.health is absent.health is Health.BAD
+    assert "@BotFather" in unknown.text
+    assert "antwoordt niet" in absent.text
+    assert "verkeerd" not in unknown.text + absent.text
 
 
 async def test_who_follows_such_a_link_goes_on_with_the_conversation(

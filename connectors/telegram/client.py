@@ -39,7 +39,6 @@ from counter.conversations.model import Message
 
 log = structlog.get_logger(__name__)
 
-API_URL = "https://api.telegram.org"
 PATH = "/webhooks/telegram"
 # What an administrator can do about updates that do not come.
 ASK, TELL = "./loket run --telegram", "vertel waarheen met ./loket telegram webhook https://…"
@@ -49,7 +48,8 @@ SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a 
 POLL_SECONDS = 30
 # Longer than this nobody waits in line here: the courier comes back with the message.
 MAX_WAIT, SHORTEST_WAIT = 4.0, 0.01
-# Requests that Telegram makes at the same time; of one chat it never brings two.
+# Requests that Telegram makes at the same time. The messages of one chat it brings one after another, also
+# when one must come again: https://github.com/tdlib/telegram-bot-api, `queue_id_` in WebhookActor.cpp.
 MAX_CONNECTIONS = 20
 # Between two tries to hear the bot's own name.
 NAME_PAUSE = 60.0
@@ -70,7 +70,7 @@ class TelegramChannel(Channel):
         *,
         token: str,
         secret: str | None,
-        api_url: str = API_URL,
+        api_url: str,
         site: str | None = None,
     ) -> None:
         """Talk as the bot of this token; without a `secret` nobody can bring us updates.
@@ -216,10 +216,8 @@ class TelegramChannel(Channel):
         else:
             yield Finding(health=Health.GOOD, text=f"Telegram brengt berichten naar {webhook.url}.")
         if webhook.last_error_date is not None:
-            at, waiting = f"{webhook.last_error_date:%d-%m-%Y %H.%M} UTC", webhook.pending_update_count
-            text = (
-                f"Brengen mislukte het laatst om {at}: {webhook.last_error_message}. Er wachten er {waiting}."
-            )
+            failed = f"{webhook.last_error_date:%d-%m-%Y %H.%M} UTC: {webhook.last_error_message}"
+            text = f"Brengen mislukte het laatst om {failed}. Er wachten er {webhook.pending_update_count}."
             yield Finding(health=Health.ODD, text=text)
 
     async def _state(self) -> tuple[str, WebhookInfo]:

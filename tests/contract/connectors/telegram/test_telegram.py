@@ -2,13 +2,12 @@
 
 import asyncio
 import socket
-from typing import Any
 
 import pytest
 from limits import RateLimitItemPerMinute
 from sqlalchemy import select
 
-from connectors.channel import Arrival, Health, Intrusion, NeverDeliveredError, OutOfReachError, TryLaterError
+from connectors.channel import Arrival, Intrusion, NeverDeliveredError, OutOfReachError, TryLaterError
 from connectors.telegram import session as session_module
 from connectors.telegram.client import TelegramChannel
 from connectors.telegram.limits import CHAT_PACE
@@ -18,12 +17,7 @@ from tests.contract.connectors.telegram.provider import (
     FIRST_PERSON,
     HEADER,
     SECRET,
-    SITE,
-    RefusedError,
     TelegramProvider,
-    _check_keyboard,
-    _check_text,
-    _checked,
 )
 from tests.support.channels import ChannelCounter, until
 from tests.support.providers import Fault, Scenario
@@ -312,51 +306,6 @@ async def test_a_link_opens_the_chat_once_the_bot_knows_its_name(
     assert [method for method, _ in telegram.requests] == ["getMe", "getWebhookInfo"]
 
 
-async def test_the_doctor_says_what_is_wrong_with_bringing_messages_and_what_helps(
-    telegram: TelegramProvider, channel: TelegramChannel
-) -> None:
-    async def found(public_url: str = SITE) -> list[tuple[Health, str]]:
-        return [(finding.health, finding.text) async for finding in channel.examine(public_url)]
-
-    name, not_brought = await found()
-    assert name == (Health.GOOD, "De bot heet @NoorVoorbeeldBot: https://t.me/NoorVoorbeeldBot")
-    assert not_brought[0] is Health.ODD
-    assert "./loket run --telegram" in not_brought[1]
-
-    await channel.set_webhook(SITE)
-    good = (Health.GOOD, "Telegram brengt berichten naar https://loket.example/webhooks/telegram.")
-    assert await found() == [name, good]
-    assert await found("") == [name, good]
-    _, elsewhere = await found("https://nieuw.example")
-    assert elsewhere[0] is Health.ODD
-    assert "niet naar https://nieuw.example/webhooks/telegram" in elsewhere[1]
-
-    telegram.brings(telegram.says(Scenario.TEXT))
-    telegram.last_error = {
-        "last_error_date": 1772528400,
-        "last_error_message": "Wrong response from the webhook: 403 Forbidden",
-    }
-    *_, failed = await found()
-    assert failed == (
-        Health.ODD,
-        "Brengen mislukte het laatst om 03-03-2026 09.00 UTC: "
-        "Wrong response from the webhook: 403 Forbidden. Er wachten er 1.",
-    )
-
-
-async def test_the_doctor_knows_a_wrong_token_from_an_absent_telegram(
-    telegram: TelegramProvider, channel: TelegramChannel
-) -> None:
-    channel._bot._base_url = f"{telegram.url}bot1:verkeerd"
-    (unknown,) = [finding async for finding in channel.examine(SITE)]
-    channel._bot._base_url = "http://127.0.0.1:9/bot1:verkeerd"
-    (absent,) = [finding async for finding in channel.examine(SITE)]
-    assert unknown.health is absent.health is Health.BAD
-    assert "@BotFather" in unknown.text
-    assert "antwoordt niet" in absent.text
-    assert "verkeerd" not in unknown.text + absent.text
-
-
 async def test_who_follows_such_a_link_goes_on_with_the_conversation(
     counter: ChannelCounter, telegram: TelegramProvider
 ) -> None:
@@ -369,53 +318,6 @@ async def test_seen_is_shown_before_typing(telegram: TelegramProvider, channel: 
     telegram.open_queries.add("42")
     await channel.acknowledge(Arrival(address=ANNA, client_id="u1", acknowledges={"callback_query_id": "42"}))
     assert [method for method, _ in telegram.requests] == ["answerCallbackQuery", "sendChatAction"]
-
-
-@pytest.mark.parametrize(
-    ("text", "entities", "why"),
-    [
-        ("x" * 4097, [], "message is too long"),
-        ("😀" * 2049, [], "message is too long"),
-        ("\n", [], "message text is empty"),
-        ("😀", [{"type": "bold", "offset": 0, "length": 1}], "within a character"),
-        ("hoi", [{"type": "bold", "offset": 0, "length": 4}], "outside of the text"),
-    ],
-)
-def test_the_double_refuses_a_text_that_telegram_refuses(
-    text: str, entities: list[dict[str, Any]], why: str
-) -> None:
-    with pytest.raises(RefusedError, match=why):
-        _check_text(text, entities)
-
-
-@pytest.mark.parametrize(
-    ("rows", "why"),
-    [
-        ([[{"text": "Ja", "callback_data": "x" * 65}]], "BUTTON_DATA_INVALID"),
-        ([[{"text": "Ja"}]], "unallowed"),
-        ([[{"text": "Ja", "url": "http://localhost/"}]], "URL is invalid"),
-        ([[{"text": "Ja", "callback_data": "1"}]] * 101, "reply markup is too long"),
-    ],
-)
-def test_the_double_refuses_a_keyboard_that_telegram_refuses(
-    rows: list[list[dict[str, str]]], why: str
-) -> None:
-    with pytest.raises(RefusedError, match=why):
-        _check_keyboard({"inline_keyboard": rows})
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        {"chat_id": "1", "tekst": "hoi"},
-        {"chat_id": "1", "text": "hoi", "reply_markup": '{"inline_keyboard": [[]], "kleur": "rood"}'},
-        {"chat_id": "1", "text": "hoi", "reply_markup": "{"},
-        {"chat_id": "1", "text": "hoi", "entities": '[{"type": "bold", "offset": 0, "length": 1, "x": 1}]'},
-    ],
-)
-def test_the_double_refuses_what_the_bot_api_does_not_know(form: dict[str, str]) -> None:
-    with pytest.raises(RefusedError):
-        _checked("sendMessage", form)
 
 
 async def _recorded(counter: ChannelCounter) -> list[str | None]:

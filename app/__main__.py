@@ -15,6 +15,7 @@ from app.doctor import examine
 from app.server import create_app
 from app.settings import MissingSettingError, Settings
 from app.taxonomy_import import import_competentnl, import_esco
+from app.telegram import set_webhook
 
 type _Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no other name
 
@@ -25,7 +26,7 @@ def main() -> int:
     logs.configure()
     try:
         settings = Settings.from_environment(os.environ)
-    except (MissingSettingError, ValueError) as error:
+    except (MissingSettingError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     match options.verb:
@@ -37,12 +38,20 @@ def main() -> int:
             return 0
         case "import":
             return _import(settings, options.kind, options.file)
-        case "doctor":
-            return asyncio.run(examine(settings))
-        case "queue":
-            return asyncio.run(print_queue(settings))
         case _:
-            return asyncio.run(_at_the_desk(settings, options))
+            return asyncio.run(_carry_out(settings, options))
+
+
+async def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
+    match options.verb:
+        case "doctor":
+            return await examine(settings)
+        case "queue":
+            return await print_queue(settings)
+        case "telegram":
+            return await set_webhook(settings, options.address)
+        case _:
+            return await _at_the_desk(settings, options)
 
 
 def _import(settings: Settings, kind: str, file: Path) -> int:
@@ -84,6 +93,11 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("file", type=Path, help="a folder when the kind is esco")
     verbs.add_parser("doctor", help="look whether everything is set up, and say what is not")
     verbs.add_parser("queue", help="show who waits for a person, open applications, and jobs to check")
+    telegram = verbs.add_parser("telegram", help="the Telegram bot").add_subparsers(
+        dest="action", required=True
+    )
+    telling = telegram.add_parser("webhook", help="have Telegram bring updates to this address")
+    telling.add_argument("address", help="https://…, where the counter is reached from outside")
     _add_desk_verbs(verbs)
     return parser
 

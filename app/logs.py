@@ -38,7 +38,7 @@ def configure(level: int = logging.INFO) -> None:
     root.handlers = [handler]
     root.setLevel(level)
     # Libraries speak up when something is wrong; some would log what people wrote at INFO.
-    for library in ("rasa_sdk", "aiohttp.access", "sqlalchemy", "httpx", "alembic"):
+    for library in ("rasa_sdk", "aiohttp.access", "sqlalchemy", "httpx", "alembic", "telegram"):
         logging.getLogger(library).setLevel(logging.WARNING)
 
 

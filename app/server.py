@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from app import action_server, domain, health
-from app.channels import open_channels
+from app.channels import open_channels, work_of
 from app.chores import keep_lists_moving
 from app.commands import taxonomy_of
 from app.settings import Settings
@@ -145,6 +145,7 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
                 asyncio.create_task(gateway.run()),
                 asyncio.create_task(courier.run()),
                 asyncio.create_task(keep_lists_moving(counter.open_hiring)),
+                *map(asyncio.create_task, work_of(settings, channels, reception)),
             ]
             yield
             announcer.announce_all()

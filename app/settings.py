@@ -33,6 +33,39 @@ class WrongSettingError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TelegramSettings:
+    """The bot people talk to in Telegram."""
+
+    token: str
+    secret: str | None
+    """What Telegram shows when it brings an update; without it nobody can."""
+    is_polled: bool = False
+    """Ask Telegram for updates, instead of having them brought."""
+    api_url: str = "https://api.telegram.org"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "TelegramSettings | None":
+        """Read the settings; None without a token.
+
+        Raises:
+            MissingSettingError: updates are to be brought, and there is no secret.
+            WrongSettingError: a file that holds a secret cannot be read.
+        """
+        token, secret = (setting(environment, f"LOKET_TELEGRAM_{name}") for name in ("TOKEN", "SECRET"))
+        is_polled = environment.get("LOKET_TELEGRAM_POLLING") == "yes"
+        if not token:
+            return None
+        if not secret and not is_polled:
+            raise MissingSettingError("LOKET_TELEGRAM_SECRET")  # noqa: EM101 - the name of the setting
+        return cls(
+            token=token,
+            secret=secret or None,
+            is_polled=is_polled,
+            api_url=environment.get("LOKET_TELEGRAM_API_URL") or cls.api_url,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Where things are, and the secret between the app and the bot."""
 
@@ -47,6 +80,7 @@ class Settings:
     public_url: str = ""
     taxonomy_folder: Path = PROJECT / ".loket" / "data" / "taxonomy"
     domain_folder: Path = PROJECT / "bot" / "domain"
+    telegram: TelegramSettings | None = None
     whatsapp: WhatsAppAccount | None = None
 
     @property
@@ -84,6 +118,7 @@ class Settings:
             public_url=environment.get("LOKET_PUBLIC_URL", cls.public_url),
             taxonomy_folder=Path(environment.get("LOKET_TAXONOMY_DIR", cls.taxonomy_folder)),
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
+            telegram=TelegramSettings.from_environment(environment),
             whatsapp=_whatsapp(environment),
         )
 

@@ -68,9 +68,11 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Departure:
-    """Somebody blocked us, or left."""
+    """Somebody blocked us, or left: they are sent nothing more until they write again."""
 
     address: str
+    is_said: bool = False
+    """Whether they told us so, and can still be told goodbye."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +196,14 @@ class Channel(ABC):
         del public_url
         return
         yield
+
+    async def say_goodbye(self, departure: Departure, text: str) -> None:
+        """Tell somebody who asked for it that they are sent nothing more; nothing depends on it.
+
+        Raises:
+            DeliveryError: the provider did not take it.
+        """
+        del departure, text
 
     async def decline(self, intrusion: Intrusion, text: str) -> None:
         """Tell people where we do not talk that we do not; nothing depends on it.

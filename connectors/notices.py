@@ -36,6 +36,7 @@ class Notices:
     te_snel: str
     code_onbekend: str
     code_hier: str
+    afgemeld: str
 
     @classmethod
     def from_responses(cls, responses: Mapping[str, Any]) -> Self:

@@ -69,6 +69,9 @@ class Reception:
                     await self._addresses.report(channel.name, provider_id, state, error=error)
                 case Departure(address=address):
                     await self._addresses.leave(channel.name, address)
+                    if event.is_said:
+                        # After it is true, and outside the conversation, in which nothing can be sent now.
+                        self._be_polite(channel.say_goodbye(event, self._notices.afgemeld))
                 case Intrusion():
                     self._be_polite(channel.decline(event, self._notices.groep))
 

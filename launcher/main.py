@@ -17,7 +17,7 @@ from launcher.run import run
 from launcher.settings import bot_environment, service_environment
 
 DEFAULT_PORT, DEFAULT_BOT_PORT = 8000, 5005
-PASSED_ON = ("test", "import", "voucher", "jobs", "coach", "bench", "rasa")
+PASSED_ON = ("test", "import", "voucher", "jobs", "coach", "telegram", "bench", "rasa")
 
 
 def main(arguments: list[str]) -> int:
@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     running = add("run", run, "start the counter: page, chat and bot (Ctrl-C ends all)")
     running.add_argument("--port", type=int, default=_port("LOKET_PORT", DEFAULT_PORT))
     running.add_argument("--bot-port", type=int, default=_port("LOKET_BOT_PORT", DEFAULT_BOT_PORT))
+    running.add_argument(
+        "--telegram", action="store_true", help="ask Telegram for messages: needs no public address"
+    )
 
     add("test", tests.test, "run the tests; `test fast` only the quick ones; takes what pytest takes")
 
@@ -90,6 +93,12 @@ def _parser() -> argparse.ArgumentParser:
         "jobs approve|reject NUMBER: check an employer's job; jobs free|list JOB: offer a place, see who",
     )
     add("coach", _app_command("coach"), "coach reply NUMBER TEXT: answer somebody who asked for a coach")
+
+    add(
+        "telegram",
+        _app_command("telegram"),
+        "telegram webhook https://…: have Telegram bring messages to the counter there",
+    )
 
     add("bench", tests.bench, "bench nlu|turn|taxonomy: measure against a peer in the same run")
 

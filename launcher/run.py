@@ -13,7 +13,7 @@ from launcher.console import LauncherError, say, step
 from launcher.model import trained_model
 from launcher.places import BOT, LOGS, PROJECT
 from launcher.processes import Service, check_port, status_of, wait_until
-from launcher.settings import bot_environment, service_environment
+from launcher.settings import ask_telegram, bot_environment, service_environment
 
 # Seconds; importing TensorFlow alone takes ten on a slow disk.
 BOT_START, APP_START = 180, 60
@@ -24,10 +24,12 @@ def run(options: Namespace) -> int:
     """Start the bot and the app, and keep both running until Ctrl-C."""
     check_port(options.port, "--port")
     check_port(options.bot_port, "--bot-port")
+    variables = service_environment(port=options.port, bot_port=options.bot_port)
+    if options.telegram:
+        ask_telegram(variables)
     environments.ensure(environments.APP)
     model = trained_model()
     LOGS.mkdir(parents=True, exist_ok=True)
-    variables = service_environment(port=options.port, bot_port=options.bot_port)
     bot = bot_service(model, variables, options.bot_port)
     app = Service(
         "app", [environments.APP.python, "-m", "app", "serve"], variables, PROJECT, LOGS / "app.log"

@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from launcher.console import LauncherError
 from launcher.places import BOT, DATA, PROJECT
 
 # Rasa must neither phone home nor fill the terminal; one thread each is fastest for one sentence.
@@ -36,6 +37,7 @@ def service_environment(*, port: int, bot_port: int) -> dict[str, str]:
         "LOKET_TAXONOMY_DIR": str(folder / "taxonomy"),
         "LOKET_TRACKER_FILE": str(folder / "tracker.db"),
         "LOKET_INTERNAL_TOKEN": _kept_secret(folder / "internal-token"),
+        "LOKET_TELEGRAM_SECRET": _kept_secret(folder / "telegram-secret"),
     }
     addresses = {
         "LOKET_PORT": str(port),
@@ -43,6 +45,20 @@ def service_environment(*, port: int, bot_port: int) -> dict[str, str]:
         "LOKET_ACTIONS_URL": f"http://127.0.0.1:{port}/actions",
     }
     return {**defaults, **os.environ, **addresses}
+
+
+def ask_telegram(variables: dict[str, str]) -> None:
+    """Let the app ask Telegram for messages.
+
+    Raises:
+        LauncherError: there is no token to ask with.
+    """
+    if not (variables.get("LOKET_TELEGRAM_TOKEN") or variables.get("LOKET_TELEGRAM_TOKEN_FILE")):
+        message = (
+            "Put the token of your bot in LOKET_TELEGRAM_TOKEN first; docs/kanalen/telegram.md tells how."
+        )
+        raise LauncherError(message)
+    variables["LOKET_TELEGRAM_POLLING"] = "yes"
 
 
 def bot_environment(**variables: str) -> dict[str, str]:

@@ -54,6 +54,7 @@ NOTICES = Notices(
     te_snel="TE SNEL",
     code_onbekend="CODE ONBEKEND",
     code_hier="CODE HIER",
+    afgemeld="AFGEMELD",
 )
 SECRET = "klop-klop"
 # Tests write faster than people.
@@ -71,6 +72,7 @@ class ScriptedChannel(Channel):
         self.knocks: list[str] = []
         self.acknowledged: list[str] = []
         self.declined: list[tuple[str, str]] = []
+        self.goodbyes: list[tuple[str, str]] = []
         self.window: float | None = None
         self.unspeakable: set[str] = set()
 
@@ -86,6 +88,8 @@ class ScriptedChannel(Channel):
                 return [Report(provider_id=provider_id, state=DeliveryState(state))]
             case {"departure": str(address)}:
                 return [Departure(address=address)]
+            case {"farewell": str(address)}:
+                return [Departure(address=address, is_said=True)]
             case {"intrusion": str(address)}:
                 return [Intrusion(address=address)]
             case _:
@@ -114,6 +118,9 @@ class ScriptedChannel(Channel):
 
     async def acknowledge(self, arrival: Arrival) -> None:
         self.acknowledged.append(arrival.client_id)
+
+    async def say_goodbye(self, departure: Departure, text: str) -> None:
+        self.goodbyes.append((departure.address, text))
 
     async def decline(self, intrusion: Intrusion, text: str) -> None:
         self.declined.append((intrusion.address, text))

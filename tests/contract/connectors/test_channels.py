@@ -171,6 +171,21 @@ async def test_who_left_is_sent_nothing(counter: ChannelCounter, channel: Script
     assert channel.texts == ["echo hoi"]
 
 
+async def test_who_says_that_they_want_nothing_more_is_told_goodbye_and_sent_nothing_until_they_write(
+    counter: ChannelCounter, channel: ScriptedChannel
+) -> None:
+    await counter.says(ANNA, "hoi", "1")
+    await until(lambda: channel.texts == ["echo hoi"])
+    conversation_id = await conversation_of(counter, ANNA)
+    assert await counter.brings({"farewell": ANNA}) == 200
+    await until(lambda: channel.goodbyes == [(ANNA, "AFGEMELD")])
+    await counter.tells(conversation_id, Content(text="nieuws"))
+    await asyncio.sleep(0.1)
+    assert channel.texts == ["echo hoi"]
+    await counter.says(ANNA, "ben er weer", "2")
+    await until(lambda: channel.texts == ["echo hoi", "nieuws", "echo ben er weer"])
+
+
 async def test_outside_the_window_somebody_is_asked_once_to_write_and_then_gets_what_waits(
     channel: ScriptedChannel, database: Database
 ) -> None:

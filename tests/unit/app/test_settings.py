@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import IncompleteChannelError, Settings, WrongSettingError
+from app.settings import (
+    IncompleteChannelError,
+    MissingSettingError,
+    Settings,
+    TelegramSettings,
+    WrongSettingError,
+)
 
 ENOUGH = {"LOKET_DATABASE_URL": "sqlite+aiosqlite://", "LOKET_INTERNAL_TOKEN": "geheim"}
 WHATSAPP = {
@@ -69,3 +75,29 @@ def test_the_number_can_be_written_as_people_do() -> None:
     assert account.number == "31201234567"
     with pytest.raises(WrongSettingError, match="LOKET_WHATSAPP_NUMBER"):
         Settings.from_environment(ENOUGH | WHATSAPP | {"LOKET_WHATSAPP_NUMBER": "020 123 45 67"})
+
+
+def telegram(**variables: str) -> TelegramSettings | None:
+    named = {f"LOKET_TELEGRAM_{name}": value for name, value in variables.items()}
+    return Settings.from_environment(ENOUGH | named).telegram
+
+
+def test_without_a_token_there_is_no_telegram() -> None:
+    assert telegram() is None
+    assert telegram(TOKEN="", SECRET="s", POLLING="yes") is None
+
+
+def test_a_webhook_needs_a_secret_and_asking_does_not() -> None:
+    with pytest.raises(MissingSettingError, match="LOKET_TELEGRAM_SECRET"):
+        telegram(TOKEN="1:a")
+    assert telegram(TOKEN="1:a", SECRET="s") == TelegramSettings(token="1:a", secret="s")
+    assert telegram(TOKEN="1:a", POLLING="yes") == TelegramSettings(token="1:a", secret=None, is_polled=True)
+
+
+def test_a_secret_of_telegram_can_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "telegram-token"
+    file.write_text("1:uit-een-bestand\n")
+    found = telegram(TOKEN_FILE=str(file), SECRET="s")
+    assert found == TelegramSettings(token="1:uit-een-bestand", secret="s")
+    with pytest.raises(WrongSettingError, match="LOKET_TELEGRAM_TOKEN_FILE"):
+        telegram(TOKEN_FILE=str(tmp_path / "weg"), SECRET="s")

@@ -65,6 +65,19 @@ def test_what_was_set_by_hand_stays_but_ports_are_as_asked(
     assert variables["LOKET_BOT_URL"] == "http://127.0.0.1:5006"
 
 
+def test_telegram_is_asked_only_with_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOKET_DATA_DIR", str(tmp_path))
+    for name in ("TOKEN", "TOKEN_FILE", "SECRET", "POLLING"):
+        monkeypatch.delenv(f"LOKET_TELEGRAM_{name}", raising=False)
+    variables = settings.service_environment(port=1, bot_port=2)
+    assert len(variables["LOKET_TELEGRAM_SECRET"]) >= 32
+    with pytest.raises(LauncherError, match="LOKET_TELEGRAM_TOKEN"):
+        settings.ask_telegram(variables)
+    variables["LOKET_TELEGRAM_TOKEN_FILE"] = "/run/secrets/telegram-token"
+    settings.ask_telegram(variables)
+    assert variables["LOKET_TELEGRAM_POLLING"] == "yes"
+
+
 def test_a_changed_text_asks_for_a_new_model_and_an_unchanged_one_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

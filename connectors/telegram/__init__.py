@@ -1,0 +1,1 @@
+"""The Telegram channel: private chats with a bot, by webhook or by asking for updates."""

@@ -97,6 +97,14 @@ class TelegramProvider:
             channel.chat_pace = channel.total_pace = RateLimitItemPerSecond(10_000)
             yield channel
 
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {
+            "LOKET_TELEGRAM_TOKEN": TOKEN,
+            "LOKET_TELEGRAM_SECRET": SECRET,
+            "LOKET_TELEGRAM_API_URL": self.url,
+        }
+
     def sign(self, body: bytes) -> Mapping[str, str]:
         del body
         return {HEADER: SECRET}

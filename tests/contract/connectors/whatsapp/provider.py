@@ -92,6 +92,7 @@ class WhatsAppProvider:
             "id": account.phone_number_id,
         }
         """What Meta knows of the number, by field."""
+        self.api_url = ""
         self._answers: deque[web.Response] = deque()
 
     @asynccontextmanager
@@ -102,8 +103,19 @@ class WhatsAppProvider:
         app.router.add_get("/v25.0/{number}", self._tell)
         async with TestServer(app) as server, aiohttp.ClientSession() as http:
             fields = {name: getattr(self.account, name) for name in self.account.__dataclass_fields__}
-            account = Account(**{**fields, "api_url": str(server.make_url("/v25.0"))})
-            yield WhatsAppChannel(account, http)
+            self.api_url = str(server.make_url("/v25.0"))
+            yield WhatsAppChannel(Account(**{**fields, "api_url": self.api_url}), http)
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """Return the settings of an app that talks to this provider, while it runs."""
+        return {
+            "LOKET_WHATSAPP_TOKEN": self.account.token,
+            "LOKET_WHATSAPP_APP_SECRET": self.account.app_secret,
+            "LOKET_WHATSAPP_VERIFY_TOKEN": self.account.verify_token,
+            "LOKET_WHATSAPP_PHONE_NUMBER_ID": self.account.phone_number_id,
+            "LOKET_WHATSAPP_API_URL": self.api_url,
+        }
 
     def sign(self, body: bytes) -> Mapping[str, str]:
         """Sign a body as Meta does."""

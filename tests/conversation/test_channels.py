@@ -1,0 +1,241 @@
+"""The same conversations on every channel: one dialogue, whatever shows it."""
+
+import asyncio
+import itertools
+import json
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import aiohttp
+import pytest
+from sqlalchemy import select
+
+from counter.channels.storage import AddressRow
+from counter.conversations.service import export_message
+from counter.services import Counter
+from tests.contract.connectors.telegram.provider import TelegramProvider
+from tests.contract.connectors.whatsapp.provider import WhatsAppProvider
+from tests.support.providers import Provider, Scenario
+from tests.support.running import RunningLoket, newest_model
+from tests.support.talking import ANSWER_SECONDS, Answer, Conversation
+
+GREETING = ["utter_groeten", "utter_gesprek_openen"]
+TOPIC = "utter_ask_cursus_formulier_cursus_onderwerp"
+PLACE = "utter_ask_cursus_formulier_cursus_plaats"
+FOUND = "utter_cursus_gevonden"
+EVENING_COURSE = "Ik zoek een avondcursus elektrotechniek in Alkmaar"
+
+# What somebody says, or presses (after "!"), and the first response to it.
+CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
+    "a hello": [("hoi", "utter_groeten")],
+    "what Noor can do": [("wat kun je?", "utter_gesprek_hulp")],
+    "whether Noor is a person": [("ben je een mens?", "utter_gesprek_geen_mens")],
+    "a course, all in one sentence": [(EVENING_COURSE, FOUND)],
+    "a course, step by step": [
+        ("ik wil een cursus doen", TOPIC),
+        ("lassen", PLACE),
+        ("Zaandam", FOUND),
+    ],
+    "a place that does not matter": [
+        ("ik wil een cursus doen", TOPIC),
+        ("lassen", PLACE),
+        ("!Maakt niet uit", FOUND),
+    ],
+    "a correction": [(EVENING_COURSE, FOUND), ("nee, ik bedoel Haarlem", FOUND)],
+    "a question in between": [
+        ("ik wil een cursus doen", TOPIC),
+        ("wat kost het loket?", "utter_faq/kosten_loket"),
+        ("lassen", PLACE),
+    ],
+    "stopping": [("ik wil een cursus doen", TOPIC), ("stop maar", "utter_gesprek_gestopt")],
+    "open hiring": [("wat is open hiring?", "utter_open_hiring_uitleg")],
+    "work without a letter": [
+        (
+            "ik zoek werk zonder sollicitatiebrief in Zaandam",
+            "utter_ask_open_hiring_formulier_open_hiring_uren",
+        ),
+    ],
+    "vouchers on cards": [("wat is een voucher?", "utter_voucher_uitleg")],
+    "the interest test": [
+        ("doe de interessetest", "utter_orienteren_test_beginnen"),
+        ("!Ja", "utter_ask_interessetest_formulier_stelling_02"),
+        ("!Nee", "utter_ask_interessetest_formulier_stelling_03"),
+    ],
+    "what somebody can do": [
+        ("ik heb tien jaar als kok gewerkt", "utter_skills_groep_beroep"),
+    ],
+    "an occupation": [("wat doet een lasser?", "utter_beroep_kaart")],
+    "a firm that looks for people": [
+        ("ik zoek personeel voor mijn bedrijf", "utter_ondernemers_personeel_zoeken"),
+    ],
+    "a person, please": [
+        ("ik wil een mens spreken", "utter_coach_beginnen"),
+        ("!Werk vinden", "utter_ask_coach_formulier_coach_regio"),
+    ],
+    "somebody in need": [("ik wil niet meer leven", "utter_coach_nood")],
+    "another language": [("do you speak english?", "utter_coach_taal_en")],
+    "what is kept": [("wat weten jullie van mij?", "utter_gegevens_bewaard")],
+    "words that nobody understands": [
+        ("🦆🦆", "utter_terugval_herformuleren"),
+        ("🦆🦆🦆", "utter_terugval_menu"),
+        ("🦆", "utter_terugval_mens"),
+    ],
+}
+
+
+class Talk(Protocol):
+    """A conversation, wherever it is held."""
+
+    async def says(self, text: str) -> Answer:
+        """Say something and wait for the whole answer."""
+
+    async def presses(self, answer: Answer, title: str) -> Answer:
+        """Press the button with this title."""
+
+
+class ChannelTalk(Conversation):
+    """One person's conversation in a channel, through its webhook and its provider's double."""
+
+    _people = itertools.count(100)
+
+    def __init__(
+        self, http: aiohttp.ClientSession, loket: RunningLoket, provider: Provider, counter: Counter
+    ) -> None:
+        super().__init__(http, loket.url, loket.bot_url)
+        self._provider = provider
+        self._counter = counter
+        self._person = next(self._people)
+        self._numbers = itertools.count(1)
+
+    async def says(self, text: str) -> Answer:
+        """Bring what the person says, and wait until the answer is with the provider."""
+        return await self._bring(
+            self._provider.says(Scenario.TEXT, text=text, person=self._person, number=next(self._numbers))
+        )
+
+    async def presses(self, answer: Answer, title: str) -> Answer:
+        """Press a button that the person has seen."""
+        del answer
+        return await self._bring(
+            self._provider.presses(title, person=self._person, number=next(self._numbers))
+        )
+
+    async def _bring(self, update: Any) -> Answer:
+        body = json.dumps(update).encode()
+        url = f"{self._url}/webhooks/{self._provider.name}"
+        headers = {"Content-Type": "application/json", **self._provider.sign(body)}
+        async with self._http.post(url, data=body, headers=headers) as response:
+            assert response.status == 200
+        if not self.id:
+            self.id = await self._newest_conversation()
+        return await self._answer()
+
+    async def _newest_conversation(self) -> str:
+        async with self._counter.database.reading() as session:
+            newest = await session.scalar(
+                select(AddressRow.conversation_id).order_by(AddressRow.heard_at.desc()).limit(1)
+            )
+        assert newest is not None
+        return newest
+
+    async def _answer(self) -> Answer:
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while True:
+            page = await self._counter.conversations.transcript(self.id, after=self.seq)
+            said = [export_message(message) for message in page.messages]
+            said = [message for message in said if message["from"] != "person"]
+            if said and not page.typing and await self._delivered_up_to() >= page.messages[-1].seq:
+                self.seq = page.messages[-1].seq
+                return Answer(messages=said, responses=await self._last_responses())
+            assert time.monotonic() < deadline, "no answer"
+            await asyncio.sleep(0.05)
+
+    async def _delivered_up_to(self) -> int:
+        async with self._counter.database.reading() as session:
+            seq = await session.scalar(
+                select(AddressRow.delivered_seq).where(AddressRow.conversation_id == self.id)
+            )
+        return seq or 0
+
+    @property
+    def read(self) -> str:
+        """Return everything that the person has read, buttons too."""
+        return "\n".join(self._provider.read_by(self._person))
+
+
+@contextmanager
+def in_a_thread(provider: Provider) -> Iterator[None]:
+    """Run a provider beside the tests, for as long as the counter that talks to it runs."""
+    loop, started, ended = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
+
+    async def run() -> None:
+        async with provider.running():
+            started.set()
+            await ended.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
+    thread.start()
+    try:
+        assert started.wait(10)
+        yield
+    finally:
+        loop.call_soon_threadsafe(ended.set)
+        thread.join()
+        loop.close()
+
+
+@pytest.fixture(scope="module")
+def providers() -> Iterator[dict[str, Provider]]:
+    telegram, whatsapp = TelegramProvider(), WhatsAppProvider()
+    with in_a_thread(telegram), in_a_thread(whatsapp):
+        yield {"telegram": telegram, "whatsapp": whatsapp}
+
+
+@pytest.fixture(scope="module")
+def loket(tmp_path_factory: pytest.TempPathFactory, providers: dict[str, Provider]) -> Iterator[RunningLoket]:
+    running = RunningLoket(
+        folder=tmp_path_factory.mktemp("channels"),
+        model=newest_model(),
+        environment={
+            name: value for provider in providers.values() for name, value in provider.environment.items()
+        },
+    )
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(params=["website", "telegram", "whatsapp"])
+async def talk(
+    request: pytest.FixtureRequest,
+    loket: RunningLoket,
+    providers: dict[str, Provider],
+    counter: Counter,
+) -> AsyncIterator[Talk]:
+    async with aiohttp.ClientSession() as http:
+        if request.param == "website":
+            yield await Conversation(http, loket.url, loket.bot_url).open()
+        else:
+            yield ChannelTalk(http, loket, providers[request.param], counter)
+
+
+@pytest.mark.parametrize("title", list(CONVERSATIONS))
+async def test_the_same_conversation_goes_the_same_way_everywhere(talk: Talk, title: str) -> None:
+    answer = Answer(messages=[], responses=[])
+    for words, response in CONVERSATIONS[title]:
+        if words.startswith("!"):
+            answer = await talk.presses(answer, words.removeprefix("!"))
+        else:
+            answer = await talk.says(words)
+        assert response in answer.responses, answer.responses
+        if isinstance(talk, ChannelTalk):
+            # Whatever was said and could be pressed has been read, in some shape.
+            for text in answer.texts:
+                assert text.split()[0] in talk.read
+            for button in answer.buttons:
+                assert button["title"][:18].rstrip() in talk.read

@@ -27,7 +27,7 @@ from connectors.notices import DomainWording, Notices
 from connectors.problems import problem_middleware
 from connectors.reception import Reception
 from connectors.throttle import Throttle
-from connectors.website import access, browsing, continuing, views
+from connectors.website import access, browsing, continuing, origins, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
 from counter.browsing.model import address_of, slug_of
@@ -51,7 +51,8 @@ CONTENT_SECURITY_POLICY = (
 def create_app(settings: Settings) -> web.Application:
     """Build the application; nothing opens before it starts."""
     app = web.Application(
-        middlewares=[security_headers, problem_middleware()], client_max_size=MAX_BODY_BYTES
+        middlewares=[security_headers, problem_middleware(), origins.refuse_strangers],
+        client_max_size=MAX_BODY_BYTES,
     )
     aiohttp_jinja2.setup(
         app,
@@ -61,6 +62,8 @@ def create_app(settings: Settings) -> web.Application:
         filters={"slug": slug_of, "address": address_of},
     )
     app[views.OPENAPI] = yaml.safe_load((_WEBSITE / "openapi.yaml").read_text(encoding="utf-8"))
+    app[origins.ALLOWED] = settings.allowed_origins
+    app.on_response_prepare.append(origins.name_allowed_origin)
     app[action_server.INTERNAL_TOKEN] = settings.internal_token
     app[health.BOT_URL] = settings.bot_url
     app[health.METRICS] = prometheus_client.CollectorRegistry()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from connectors.throttle import Limits
 
@@ -31,6 +32,8 @@ class Settings:
     public_url: str = ""
     taxonomy_folder: Path = PROJECT / ".loket" / "data" / "taxonomy"
     domain_folder: Path = PROJECT / "bot" / "domain"
+    allowed_origins: frozenset[str] = frozenset()
+    """The other sites that may show the chat, as a browser names them: `https://www.gemeente.nl`."""
 
     @property
     def limits(self) -> Limits:
@@ -46,7 +49,7 @@ class Settings:
 
         Raises:
             MissingSettingError: a setting without a safe default is absent.
-            ValueError: what must be a number is none.
+            ValueError: what must be a number is none, or a site that may show the chat is no origin.
         """
 
         def required(name: str) -> str:
@@ -66,4 +69,21 @@ class Settings:
             public_url=environment.get("LOKET_PUBLIC_URL", cls.public_url),
             taxonomy_folder=Path(environment.get("LOKET_TAXONOMY_DIR", cls.taxonomy_folder)),
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
+            allowed_origins=_origins(environment.get("LOKET_ALLOWED_ORIGINS", "")),
         )
+
+
+def _origins(text: str) -> frozenset[str]:
+    """Return the origins in a list with commas; a slash at the end does no harm.
+
+    Raises:
+        ValueError: one of them is no origin: a path, a wildcard, or no scheme.
+    """
+    origins = frozenset(part.strip().rstrip("/").lower() for part in text.split(",") if part.strip())
+    for origin in origins:
+        parts = urlsplit(origin)
+        is_origin = origin == f"{parts.scheme}://{parts.netloc}" and parts.scheme in {"http", "https"}
+        if not is_origin or not parts.hostname or "*" in origin or "@" in origin:
+            message = f"LOKET_ALLOWED_ORIGINS: {origin} is no origin such as https://www.gemeente.nl"
+            raise ValueError(message)
+    return origins

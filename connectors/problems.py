@@ -30,6 +30,7 @@ class Problem(StrEnum):
     EMPTY_MESSAGE = "empty-message"
     PAYLOAD_NOT_OFFERED = "payload-not-offered"
     UNKNOWN_CHANNEL = "unknown-channel"
+    ORIGIN_NOT_ALLOWED = "origin-not-allowed"
     EMPTY_PASSPORT = "empty-passport"
     BOT_UNAVAILABLE = "bot-unavailable"
     TOO_FAST = "too-fast"

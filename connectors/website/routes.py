@@ -20,6 +20,7 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get("/vaardigheden/{slug}", browsing.skill),
         web.get("/groepen/{slug}", browsing.group),
         web.get("/overstappen", browsing.move),
+        web.get("/noor.js", pages.embedding),
         web.static("/static", STATIC),
         web.get("/api/openapi.json", views.openapi),
         web.post("/api/conversations", views.open_new),

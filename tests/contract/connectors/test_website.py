@@ -21,6 +21,7 @@ PUBLIC = {
     "GET /",
     "GET /privacy",
     "GET /toegankelijkheid",
+    "GET /noor.js",
     "GET /static",
     "GET /beroepen-en-vaardigheden",
     "GET /beroepen/{slug}",

@@ -1,6 +1,9 @@
 /** The counter's public HTTP contract, as far as the chat needs it. */
 
+import { HOME } from "./home.js";
+
 const PATH = "/api/conversations";
+const CONVERSATIONS = HOME.origin + PATH;
 const PATIENCE_MS = 15_000;
 // Long polls wait this long on the server; the request itself gets some more time.
 const WAIT_SECONDS = 20;
@@ -28,8 +31,8 @@ export class Refusal extends Error {
 export class NoConnection extends Error {}
 
 /** Open a conversation; with the token of an earlier one it is the same person's. */
-export async function openConversation(base, earlierToken) {
-  const response = await call(base + PATH, {
+export async function openConversation(earlierToken) {
+  const response = await call(CONVERSATIONS, {
     method: "POST",
     token: earlierToken,
     body: { channel: "website" },
@@ -43,9 +46,9 @@ export class Conversation {
   #address;
   #token;
 
-  constructor(base, { id, token }) {
+  constructor({ id, token }) {
     this.#id = id;
-    this.#address = `${base}${PATH}/${encodeURIComponent(id)}`;
+    this.#address = `${CONVERSATIONS}/${encodeURIComponent(id)}`;
     this.#token = token;
   }
 
@@ -71,7 +74,7 @@ export class Conversation {
 
   /** A WebSocket with everything said after message `after`, live. */
   stream(after) {
-    const address = new URL(`${this.#address}/stream?after=${after}`, document.baseURI);
+    const address = new URL(`${this.#address}/stream?after=${after}`);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     // A browser cannot set headers here, so the token travels as a subprotocol.
     return new WebSocket(address, [STREAM_PROTOCOL, `bearer.${this.#token}`]);

@@ -29,6 +29,7 @@ export class Memory {
     if (before) this.#write("earlier", [...this.earlier, before].slice(-MAX_EARLIER));
     this.#write("conversation", opened);
     this.#write("labels", {});
+    this.#write("seen", 0);
   }
 
   get earlier() {
@@ -53,6 +54,15 @@ export class Memory {
     this.#write("draft", text);
   }
 
+  /** Up to where the person saw the conversation; null when that was never noted. */
+  get seen() {
+    return this.#read("seen", null);
+  }
+
+  set seen(seq) {
+    this.#write("seen", seq);
+  }
+
   /** Titles of pressed buttons that the server does not know, by place in the conversation. */
   get labels() {
     return this.#read("labels", {});
@@ -72,10 +82,11 @@ export class Memory {
     for (const name of ["earlier", "labels"]) this.#storage.removeItem(PREFIX + name);
   }
 
-  /** Call back when another window of this site starts or erases the conversation. */
-  onChangeElsewhere(callback) {
+  /** Call back when another window of this site starts or erases the conversation, or reads on in it. */
+  onChangeElsewhere({ onConversation, onSeen }) {
     const listener = (event) => {
-      if (event.key === `${PREFIX}conversation`) callback();
+      if (event.key === `${PREFIX}conversation`) onConversation();
+      else if (event.key === `${PREFIX}seen`) onSeen();
     };
     window.addEventListener("storage", listener);
     return () => window.removeEventListener("storage", listener);

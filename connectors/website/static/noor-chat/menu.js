@@ -30,6 +30,8 @@ export function menuView(choices) {
   toggle.addEventListener("click", () => show(list.hidden));
   view.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || list.hidden) return;
+    // Only the menu closes, not what it is in.
+    event.stopPropagation();
     show(false);
     toggle.focus();
   });
@@ -52,9 +54,10 @@ export class Confirmation {
       this.view.close();
       this.#answer(answer);
     };
+    const keepEscape = (event) => event.key === "Escape" && event.stopPropagation();
     this.view = element(
       "dialog",
-      { "aria-labelledby": "question", "aria-describedby": "consequence", oncancel: () => this.#answer(false) },
+      { "aria-labelledby": "question", "aria-describedby": "consequence", oncancel: () => this.#answer(false), onkeydown: keepEscape },
       element("h2", { id: "question" }, title),
       element("p", { id: "consequence" }, text),
       element(

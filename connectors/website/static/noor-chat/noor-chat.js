@@ -1,4 +1,5 @@
 import { Conversation, NoConnection, Refusal, openConversation } from "./api.js";
+import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { element } from "./dom.js";
 import { Log } from "./log.js";
@@ -6,8 +7,11 @@ import { Memory } from "./memory.js";
 import { Confirmation, menuView } from "./menu.js";
 import { Newsline } from "./newsline.js";
 import { Outbox, newMessage } from "./outbox.js";
+import { OwnData } from "./own-data.js";
 import { Pauses } from "./retry.js";
-import { saveFile, transcriptPage } from "./transcript.js";
+import { Room } from "./room.js";
+import { adoptStyle } from "./style.js";
+import { Unread } from "./unread.js";
 import { words } from "./words.js";
 
 const GREETING = "/groeten";
@@ -17,12 +21,13 @@ const DOWNLOAD = "/gegevens_downloaden";
 // An answer that comes sooner needs no sign that somebody is typing.
 const TYPING_AFTER_MS = 250;
 const BACK_FOR_MS = 4000;
-const STYLE = new URL("noor-chat.css", import.meta.url).href;
 
 /**
- * The conversation with Noor: `<noor-chat></noor-chat>`.
+ * The conversation with Noor: `<noor-chat></noor-chat>`. It talks to the counter that this file comes
+ * from, whatever the page is of.
  *
- * Attribute `server` is the address of the counter; left out, it is the site of the page itself.
+ * With the attribute `closable` it has a button that asks, by the event `noor-close`, to put it away.
+ * The event `noor-unread` tells how many messages the person has not seen.
  */
 export class NoorChat extends HTMLElement {
   #memory = new Memory();
@@ -30,6 +35,17 @@ export class NoorChat extends HTMLElement {
   #log;
   #composer;
   #confirmation;
+  #room;
+  #shown;
+  #unread = new Unread(
+    this.#memory,
+    () => this.#isBeforeSomebody(),
+    (count) => this.dispatchEvent(new CustomEvent("noor-unread", { detail: count, bubbles: true })),
+  );
+  #ownData = new OwnData(
+    () => this.#conversation,
+    (error) => this.#onFailure(error),
+  );
   #conversation = null;
   #newsline = null;
   #isOpening = false;
@@ -46,6 +62,12 @@ export class NoorChat extends HTMLElement {
     element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i")),
   );
   #status = element("p", { class: "status", role: "status" });
+  #close = element(
+    "button",
+    { type: "button", class: "close", onclick: () => this.dispatchEvent(new Event("noor-close", { bubbles: true })) },
+    element("i", { "aria-hidden": "true" }, "✕ "),
+    element("span", {}, words.close),
+  );
 
   constructor() {
     super();
@@ -74,12 +96,25 @@ export class NoorChat extends HTMLElement {
       yes: words.eraseYes,
       no: words.eraseNo,
     });
-    this.#log.view.addEventListener("click", (event) => this.#followPassportLink(event));
-    this.attachShadow({ mode: "open" }).append(...this.#build());
+    this.#log.view.addEventListener("click", (event) => this.#ownData.followLink(event));
+    const panel = this.#build();
+    this.#room = new Room(panel, () => this.#composer.fit());
+    const root = this.attachShadow({ mode: "open" });
+    root.append(panel);
+    this.#shown = adoptStyle(root, "noor-chat.css").then(() => {
+      panel.hidden = false;
+      this.#composer.fit();
+    });
   }
 
   connectedCallback() {
-    this.#forgetListener = this.#memory.onChangeElsewhere(() => this.#onChangedElsewhere());
+    this.#forgetListener = this.#memory.onChangeElsewhere({
+      onConversation: () => this.#onChangedElsewhere(),
+      onSeen: this.#unread.look,
+    });
+    document.addEventListener("visibilitychange", this.#unread.look);
+    this.#close.hidden = !this.hasAttribute("closable");
+    this.#room.start();
     this.#composer.fit();
     if (this.#memory.conversation) this.#resume();
     else this.#open();
@@ -87,11 +122,19 @@ export class NoorChat extends HTMLElement {
 
   disconnectedCallback() {
     this.#forgetListener();
+    document.removeEventListener("visibilitychange", this.#unread.look);
+    this.#room.stop();
     this.#leave();
   }
 
+  /** The chat may have come before the person: count what they have not seen. */
+  look() {
+    this.#unread.look();
+  }
+
   /** Put the person before the chat, ready to type. */
-  focus() {
+  async focus() {
+    await this.#shown;
     this.scrollIntoView({ block: "nearest" });
     // On a phone the keyboard would cover the answer.
     if (matchMedia("(pointer: coarse)").matches) this.#log.view.focus({ preventScroll: true });
@@ -100,7 +143,7 @@ export class NoorChat extends HTMLElement {
 
   /** Say for the person what a button stands for. */
   ask({ title, payload }) {
-    if (payload === DOWNLOAD) this.#downloadAll();
+    if (payload === DOWNLOAD) this.#ownData.saveAll();
     this.#say({ title, payload });
   }
 
@@ -108,19 +151,20 @@ export class NoorChat extends HTMLElement {
     const header = element(
       "header",
       {},
-      element("img", { src: new URL("../images/noor.svg", import.meta.url).href, alt: "", width: "48", height: "48" }),
+      avatar(),
       element("div", { class: "who" }, element("h2", { id: "title" }, words.title), this.#subtitle),
       menuView([
         { title: words.person, onChoose: () => this.ask({ title: words.person, payload: PERSON }) },
         { title: words.fresh, onChoose: () => this.#startAfresh() },
-        { title: words.passport, onChoose: () => this.#downloadPassport("pdf") },
-        { title: words.passportData, onChoose: () => this.#downloadPassport("json") },
-        { title: words.download, onChoose: () => this.#download() },
-        { title: words.downloadAll, onChoose: () => this.#downloadAll() },
+        { title: words.passport, onChoose: () => this.#ownData.savePassport("pdf") },
+        { title: words.passportData, onChoose: () => this.#ownData.savePassport("json") },
+        { title: words.download, onChoose: () => this.#ownData.saveConversation() },
+        { title: words.downloadAll, onChoose: () => this.#ownData.saveAll() },
         { title: words.erase, onChoose: () => this.#erase() },
       ]),
+      this.#close,
     );
-    const panel = element(
+    return element(
       "section",
       { class: "panel", "aria-labelledby": "title", hidden: true },
       header,
@@ -130,16 +174,10 @@ export class NoorChat extends HTMLElement {
       this.#composer.view,
       this.#confirmation.view,
     );
-    const show = () => {
-      panel.hidden = false;
-      this.#composer.fit();
-    };
-    // Without its style the chat still works, so it is shown either way.
-    return [element("link", { rel: "stylesheet", href: STYLE, onload: show, onerror: show }), panel];
   }
 
-  get #server() {
-    return (this.getAttribute("server") ?? "").replace(/\/$/, "");
+  #isBeforeSomebody() {
+    return !document.hidden && this.getClientRects().length > 0;
   }
 
   // --- one conversation after another -------------------------------------------------------
@@ -156,7 +194,7 @@ export class NoorChat extends HTMLElement {
     window.addEventListener("online", hurry);
     while (this.isConnected && this.#memory.conversation === null) {
       try {
-        this.#memory.conversation = await openConversation(this.#server);
+        this.#memory.conversation = await openConversation();
       } catch (error) {
         this.#onFailure(error);
         await pauses.next();
@@ -179,7 +217,7 @@ export class NoorChat extends HTMLElement {
     await this.#outbox.settled;
     let opened;
     try {
-      opened = await openConversation(this.#server, this.#memory.conversation?.token);
+      opened = await openConversation(this.#memory.conversation?.token);
     } catch (error) {
       return error instanceof Refusal && error.isGone ? this.#onGone() : this.#onFailure(error);
     }
@@ -195,11 +233,12 @@ export class NoorChat extends HTMLElement {
   #begin(conversation, { isHistory }) {
     this.#conversation = conversation;
     this.#log.clear({ isHistory });
+    this.#unread.begin();
     this.#subtitle.textContent = words.subtitle.bot;
   }
 
   #join({ isNew }) {
-    const conversation = new Conversation(this.#server, this.#memory.conversation);
+    const conversation = new Conversation(this.#memory.conversation);
     this.#conversation = conversation;
     if (isNew) this.#outbox.openWith(newMessage({ payload: GREETING }));
     const isCurrent = () => conversation === this.#conversation;
@@ -266,6 +305,7 @@ export class NoorChat extends HTMLElement {
 
   #onNews({ messages, owner, typing }, { isFirst }) {
     this.#log.show(messages, this.#memory.labels);
+    this.#unread.add(messages);
     this.#subtitle.textContent = words.subtitle[owner] ?? words.subtitle.bot;
     this.#showTyping(typing && owner !== "coach");
     if (isFirst) {
@@ -335,47 +375,6 @@ export class NoorChat extends HTMLElement {
 
   // --- what is yours --------------------------------------------------------------------------
 
-  async #download() {
-    const everything = await this.#export();
-    if (everything) saveFile(words.transcript.file, "text/html", transcriptPage(everything));
-  }
-
-  async #downloadAll() {
-    const everything = await this.#export();
-    if (everything) {
-      saveFile(words.transcript.dataFile, "application/json", JSON.stringify(everything, null, 2));
-    }
-  }
-
-  async #downloadPassport(format) {
-    if (this.#conversation === null) return;
-    try {
-      const file = await this.#conversation.passport(format);
-      saveFile(`${words.passportFile}.${format}`, file.type, file);
-    } catch (error) {
-      this.#onFailure(error);
-    }
-  }
-
-  /** A link to the passport needs the conversation's token, which a browser does not send along. */
-  #followPassportLink(event) {
-    const link = event.target.closest?.("a[href]");
-    const format = link && this.#conversation?.passportFormat(link.href);
-    if (!format) return;
-    event.preventDefault();
-    this.#downloadPassport(format);
-  }
-
-  async #export() {
-    if (this.#conversation === null) return null;
-    try {
-      return await this.#conversation.export();
-    } catch (error) {
-      this.#onFailure(error);
-      return null;
-    }
-  }
-
   async #erase() {
     if (!(await this.#confirmation.ask())) return;
     const kept = [...this.#memory.earlier, this.#memory.conversation].filter(Boolean);
@@ -383,7 +382,7 @@ export class NoorChat extends HTMLElement {
     this.#leave();
     await this.#outbox.settled;
     try {
-      for (const known of kept) await new Conversation(this.#server, known).erase();
+      for (const known of kept) await new Conversation(known).erase();
     } catch (error) {
       this.#resume();
       this.#onFailure(error);

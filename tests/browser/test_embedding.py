@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,6 +16,8 @@ from tests.support.running import RunningLoket, free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+GUIDE = Path(__file__).parents[2] / "docs" / "chat-in-eigen-kleuren.md"
+THEME = GUIDE.read_text(encoding="utf-8").split("```css\n")[1].split("```")[0]
 COUNTED = re.compile(r"Chat met Noor (1 nieuw bericht|\d nieuwe berichten)")
 DESKTOP, PHONE, ENLARGED = (1280, 900), (320, 640), (320, 256)
 
@@ -163,3 +166,17 @@ async def test_a_site_that_is_not_allowed_gets_nothing(page: Page, loket: Runnin
         await page.wait_for_load_state("networkidle")
         await expect(page.get_by_role("heading", name="Werk en inkomen")).to_be_visible()
         assert await page.locator("noor-launcher").count() == 0
+
+
+async def test_the_chat_takes_the_colours_of_the_site_and_stays_readable(
+    page: Page, loket: RunningLoket
+) -> None:
+    async with neighbour(loket.neighbour_port, loket.url, style=THEME) as themed:
+        chat = await opened(page, themed)
+        await chat.ask("Ik zoek een avondcursus elektrotechniek in Alkmaar")
+        ground = "node => getComputedStyle(node).backgroundColor"
+        letter = "node => getComputedStyle(node).fontFamily"
+        assert await chat.send.evaluate(ground) == "rgb(107, 31, 58)"
+        assert await page.get_by_role("button", name="Chat met Noor").evaluate(ground) == "rgb(107, 31, 58)"
+        assert "Trebuchet" in await chat.said("Noor").first.evaluate(letter)
+        assert await violations(page) == []

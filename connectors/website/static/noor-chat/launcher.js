@@ -1,7 +1,7 @@
 import { avatar } from "./avatar.js";
 import { element, spoken } from "./dom.js";
 import { Memory } from "./memory.js";
-import { adoptStyle } from "./style.js";
+import { adoptStyles } from "./style.js";
 import { words } from "./words.js";
 
 // No room for a window beside the page: the chat takes the whole screen, and the page waits.
@@ -46,7 +46,7 @@ export class NoorLauncher extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     const region = element("section", { "aria-label": words.launchRegion, hidden: true }, this.#button, this.#news);
     root.append(region, this.#dialog);
-    adoptStyle(root, "launcher.css").then(() => (region.hidden = false));
+    adoptStyles(root, "theme.css", "launcher.css").then(() => (region.hidden = false));
   }
 
   connectedCallback() {

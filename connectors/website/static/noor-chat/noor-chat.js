@@ -10,7 +10,7 @@ import { Outbox, newMessage } from "./outbox.js";
 import { OwnData } from "./own-data.js";
 import { Pauses } from "./retry.js";
 import { Room } from "./room.js";
-import { adoptStyle } from "./style.js";
+import { adoptStyles } from "./style.js";
 import { Unread } from "./unread.js";
 import { words } from "./words.js";
 
@@ -101,7 +101,7 @@ export class NoorChat extends HTMLElement {
     this.#room = new Room(panel, () => this.#composer.fit());
     const root = this.attachShadow({ mode: "open" });
     root.append(panel);
-    this.#shown = adoptStyle(root, "noor-chat.css").then(() => {
+    this.#shown = adoptStyles(root, "theme.css", "noor-chat.css").then(() => {
       panel.hidden = false;
       this.#composer.fit();
     });

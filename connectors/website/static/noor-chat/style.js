@@ -3,19 +3,19 @@ import { element } from "./dom.js";
 const sheets = new Map();
 
 /**
- * Give a shadow root one of our style sheets; resolves when it is there, or cannot be had.
+ * Give a shadow root these style sheets of ours; resolves when they are there, or cannot be had.
  *
  * A sheet made by script needs no permission of the page's policy, and is shared by all who adopt it.
  */
-export async function adoptStyle(root, name) {
-  const address = new URL(name, import.meta.url).href;
-  if (!("adoptedStyleSheets" in root)) return linkStyle(root, address);
+export async function adoptStyles(root, ...names) {
+  const addresses = names.map((name) => new URL(name, import.meta.url).href);
+  if (!("adoptedStyleSheets" in root)) return Promise.all(addresses.map((address) => linkStyle(root, address)));
   try {
-    if (!sheets.has(address)) sheets.set(address, loadSheet(address));
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, await sheets.get(address)];
+    for (const address of addresses) if (!sheets.has(address)) sheets.set(address, loadSheet(address));
+    root.adoptedStyleSheets = await Promise.all(addresses.map((address) => sheets.get(address)));
   } catch {
-    // Without its style the chat still works.
-    sheets.delete(address);
+    // Without its style the chat still works; another try may find it.
+    sheets.clear();
   }
 }
 

@@ -27,7 +27,7 @@ export class NoorLauncher extends HTMLElement {
     element("span", {}, words.launch),
     this.#badge,
   );
-  #dialog = element("dialog", { "aria-label": words.launch }, this.#wait);
+  #dialog = element("dialog", { lang: "nl", "aria-label": words.launch }, this.#wait);
 
   constructor() {
     super();
@@ -44,7 +44,7 @@ export class NoorLauncher extends HTMLElement {
     });
     this.#wholeScreen.addEventListener("change", () => this.#refit());
     const root = this.attachShadow({ mode: "open" });
-    const region = element("section", { "aria-label": words.launchRegion, hidden: true }, this.#button, this.#news);
+    const region = element("section", { lang: "nl", "aria-label": words.launchRegion, hidden: true }, this.#button, this.#news);
     root.append(region, this.#dialog);
     adoptStyles(root, "theme.css", "launcher.css").then(() => (region.hidden = false));
   }

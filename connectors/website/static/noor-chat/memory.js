@@ -63,6 +63,24 @@ export class Memory {
     this.#write("seen", seq);
   }
 
+  /** How large the letters are: 0 is ordinary. */
+  get letters() {
+    return this.#read("letters", 0);
+  }
+
+  set letters(step) {
+    this.#write("letters", step);
+  }
+
+  /** Whether the person has read that Noor speaks Dutch. */
+  get knowsLanguage() {
+    return this.#read("knowsLanguage", false);
+  }
+
+  set knowsLanguage(known) {
+    this.#write("knowsLanguage", known);
+  }
+
   /** Titles of pressed buttons that the server does not know, by place in the conversation. */
   get labels() {
     return this.#read("labels", {});

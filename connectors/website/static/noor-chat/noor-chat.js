@@ -2,12 +2,14 @@ import { Conversation, NoConnection, Refusal, openConversation } from "./api.js"
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { element } from "./dom.js";
+import { languageNotice } from "./language-notice.js";
 import { Log } from "./log.js";
 import { Memory } from "./memory.js";
 import { Confirmation, menuView } from "./menu.js";
 import { Newsline } from "./newsline.js";
 import { Outbox, newMessage } from "./outbox.js";
 import { OwnData } from "./own-data.js";
+import { ReadAloud } from "./read-aloud.js";
 import { Pauses } from "./retry.js";
 import { Room } from "./room.js";
 import { adoptStyles } from "./style.js";
@@ -21,6 +23,8 @@ const DOWNLOAD = "/gegevens_downloaden";
 // An answer that comes sooner needs no sign that somebody is typing.
 const TYPING_AFTER_MS = 250;
 const BACK_FOR_MS = 4000;
+// Ordinary letters, large ones and larger ones.
+const SCALES = [1, 1.25, 1.5];
 
 /**
  * The conversation with Noor: `<noor-chat></noor-chat>`. It talks to the counter that this file comes
@@ -34,7 +38,9 @@ export class NoorChat extends HTMLElement {
   #outbox;
   #log;
   #composer;
-  #confirmation;
+  #confirmation = new Confirmation();
+  #readAloud = new ReadAloud((hasVoice) => this.#panel.classList.toggle("can-speak", hasVoice));
+  #panel;
   #room;
   #shown;
   #unread = new Unread(
@@ -71,7 +77,10 @@ export class NoorChat extends HTMLElement {
 
   constructor() {
     super();
-    this.#log = new Log((button) => this.ask(button));
+    this.#log = new Log(
+      (button) => this.ask(button),
+      (item, message) => this.#tools(item, message),
+    );
     this.#composer = new Composer(
       this.#memory.draft,
       (text) => this.#say({ text }),
@@ -90,14 +99,9 @@ export class NoorChat extends HTMLElement {
       onOffline: () => this.#onLost(),
       onGone: () => this.#onGone(),
     });
-    this.#confirmation = new Confirmation({
-      title: words.eraseTitle,
-      text: words.eraseText,
-      yes: words.eraseYes,
-      no: words.eraseNo,
-    });
     this.#log.view.addEventListener("click", (event) => this.#ownData.followLink(event));
     const panel = this.#build();
+    this.#panel = panel;
     this.#room = new Room(panel, () => this.#composer.fit());
     const root = this.attachShadow({ mode: "open" });
     root.append(panel);
@@ -115,7 +119,10 @@ export class NoorChat extends HTMLElement {
     document.addEventListener("visibilitychange", this.#unread.look);
     this.#close.hidden = !this.hasAttribute("closable");
     this.#room.start();
+    this.#room.scale = SCALES[this.#memory.letters] ?? 1;
+    this.#readAloud.start();
     this.#composer.fit();
+    this.#tellLanguage();
     if (this.#memory.conversation) this.#resume();
     else this.#open();
   }
@@ -124,6 +131,7 @@ export class NoorChat extends HTMLElement {
     this.#forgetListener();
     document.removeEventListener("visibilitychange", this.#unread.look);
     this.#room.stop();
+    this.#readAloud.stop();
     this.#leave();
   }
 
@@ -155,6 +163,7 @@ export class NoorChat extends HTMLElement {
       element("div", { class: "who" }, element("h2", { id: "title" }, words.title), this.#subtitle),
       menuView([
         { title: words.person, onChoose: () => this.ask({ title: words.person, payload: PERSON }) },
+        { title: () => words.letters[this.#memory.letters], onChoose: () => this.#changeLetters() },
         { title: words.fresh, onChoose: () => this.#startAfresh() },
         { title: words.passport, onChoose: () => this.#ownData.savePassport("pdf") },
         { title: words.passportData, onChoose: () => this.#ownData.savePassport("json") },
@@ -166,7 +175,7 @@ export class NoorChat extends HTMLElement {
     );
     return element(
       "section",
-      { class: "panel", "aria-labelledby": "title", hidden: true },
+      { class: "panel", lang: "nl", "aria-labelledby": "title", hidden: true },
       header,
       this.#log.view,
       element("div", { class: "under-log" }, this.#log.jump, this.#typing),
@@ -174,6 +183,28 @@ export class NoorChat extends HTMLElement {
       this.#composer.view,
       this.#confirmation.view,
     );
+  }
+
+  #tools(item, { from }) {
+    return from === "bot" || from === "coach" ? [this.#readAloud.button(item)] : [];
+  }
+
+  #changeLetters() {
+    this.#memory.letters = (this.#memory.letters + 1) % SCALES.length;
+    this.#room.scale = SCALES[this.#memory.letters];
+    this.#showStatus(words.lettersAre[this.#memory.letters], BACK_FOR_MS);
+  }
+
+  async #tellLanguage() {
+    if (this.#memory.knowsLanguage || this.#panel.querySelector(".language")) return;
+    const notice = await languageNotice(
+      () => this.ask({ title: words.person, payload: PERSON }),
+      () => {
+        this.#memory.knowsLanguage = true;
+        this.focus();
+      },
+    );
+    if (notice) this.#log.view.before(notice);
   }
 
   #isBeforeSomebody() {
@@ -214,6 +245,8 @@ export class NoorChat extends HTMLElement {
   /** A new conversation of the same person; the old one stays if this fails. */
   async #startAfresh() {
     if (this.#conversation === null) return this.#open();
+    const first = { title: words.downloadFirst, onChoose: () => this.#ownData.saveConversation() };
+    if (!(await this.#confirmation.ask(words.freshQuestion, { first }))) return;
     await this.#outbox.settled;
     let opened;
     try {
@@ -232,6 +265,7 @@ export class NoorChat extends HTMLElement {
 
   #begin(conversation, { isHistory }) {
     this.#conversation = conversation;
+    this.#readAloud.silence();
     this.#log.clear({ isHistory });
     this.#unread.begin();
     this.#subtitle.textContent = words.subtitle.bot;
@@ -376,7 +410,7 @@ export class NoorChat extends HTMLElement {
   // --- what is yours --------------------------------------------------------------------------
 
   async #erase() {
-    if (!(await this.#confirmation.ask())) return;
+    if (!(await this.#confirmation.ask(words.eraseQuestion, { isFinal: true }))) return;
     const kept = [...this.#memory.earlier, this.#memory.conversation].filter(Boolean);
     // Nobody should hear of an erased conversation that it is gone.
     this.#leave();

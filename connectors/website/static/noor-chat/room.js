@@ -1,8 +1,10 @@
-// In units of the text's size: under these widths the chat is arranged for a narrow column, and
-// under this height the page itself scrolls, for a box that scrolls would be too small to read in.
+// In units of the text's size: under these widths the chat is arranged for a narrow column, and under
+// this height the page itself scrolls, for a box that scrolls would be too small to read in.
 const NARROW = 30;
 const TINY = 22;
+const CRAMPED = 16;
 const LOW = 30;
+const LOW_WHEN_CRAMPED = 48;
 
 /**
  * Fits a panel to its room and to the size of letters the person chose.
@@ -44,7 +46,9 @@ export class Room {
     const arranged = classList.value;
     classList.toggle("narrow", clientWidth < NARROW * this.#rem);
     classList.toggle("tiny", clientWidth < TINY * this.#rem);
-    classList.toggle("low", window.innerHeight < LOW * this.#rem);
+    const isCramped = clientWidth < CRAMPED * this.#rem;
+    classList.toggle("cramped", isCramped);
+    classList.toggle("low", window.innerHeight < (isCramped ? LOW_WHEN_CRAMPED : LOW) * this.#rem);
     if (classList.value !== arranged) this.#onChange();
   };
 

@@ -29,6 +29,10 @@ export const words = {
   unsent: "Nog niet verstuurd",
   refused: "Niet verstuurd",
 
+  choices: "Keuzes",
+  readAloud: "Lees voor",
+  readStop: "Stop",
+
   menu: "Mijn gesprek",
   person: "Een mens spreken",
   fresh: "Nieuw gesprek",
@@ -39,11 +43,23 @@ export const words = {
   downloadAll: "Al je gegevens downloaden",
   erase: "Gesprek wissen",
 
-  eraseTitle: "Wil je het gesprek wissen?",
-  eraseText:
-    "We wissen wat je op dit apparaat met Noor besprak, ook bij het loket. Wat je daarin hebt aangevraagd, trekken we in. Je kunt dit niet terugdraaien.",
-  eraseYes: "Ja, wis alles",
-  eraseNo: "Nee, bewaar het",
+  // From one size to the next, and what is said once it is there.
+  letters: ["Grotere letters", "Nog grotere letters", "Gewone letters"],
+  lettersAre: ["De letters zijn gewoon.", "De letters zijn groter.", "De letters zijn nog groter."],
+
+  eraseQuestion: {
+    title: "Wil je het gesprek wissen?",
+    text: "We wissen wat je op dit apparaat met Noor besprak, ook bij het loket. Wat je daarin hebt aangevraagd, trekken we in. Je kunt dit niet terugdraaien.",
+    yes: "Ja, wis alles",
+    no: "Nee, bewaar het",
+  },
+  freshQuestion: {
+    title: "Wil je een nieuw gesprek?",
+    text: "Dit gesprek verdwijnt dan van je scherm. Wat je hebt aangevraagd, blijft staan.",
+    yes: "Ja, begin opnieuw",
+    no: "Nee, ga verder",
+  },
+  downloadFirst: "Gesprek eerst downloaden",
   erased: "Je gesprek is gewist.",
   begin: "Begin een nieuw gesprek",
   freshStarted: "Dit is een nieuw gesprek.",

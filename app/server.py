@@ -132,6 +132,7 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             app[action_server.EXECUTOR] = action_server.build_executor(counter)
             app[access.CONVERSATIONS] = counter.conversations
             app[views.PASSPORTS] = counter.passports
+            app[views.RATINGS] = counter.ratings
             app[views.GATEWAY] = gateway
             app[access.THROTTLE] = throttle
             app[access.PROXIES] = settings.proxies

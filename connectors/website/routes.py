@@ -29,6 +29,7 @@ def routes() -> list[web.AbstractRouteDef]:
         web.post("/api/conversations/{id}/code", continuing.issue_code),
         web.get("/api/conversations/{id}/stream", views.stream),
         web.get("/api/conversations/{id}/export", views.export),
+        web.post("/api/conversations/{id}/ratings", views.rate),
         web.get("/api/conversations/{id}/passport", views.passport),
         web.delete("/api/conversations/{id}", views.erase),
     ]

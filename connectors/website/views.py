@@ -29,6 +29,7 @@ from connectors.website.incoming import (
     parse_opening,
     parse_passport_format,
     parse_position,
+    parse_rating,
 )
 from connectors.website.outgoing import render_transcript
 from counter.conversations.model import (
@@ -39,10 +40,13 @@ from counter.conversations.model import (
 from counter.conversations.service import ConversationService
 from counter.passport.model import EmptyPassportError
 from counter.passport.service import PassportService
+from counter.ratings.model import NotAnAnswerError
+from counter.ratings.service import RatingService
 
 GATEWAY = web.AppKey("gateway", Gateway)
 ANNOUNCER = web.AppKey("announcer", Announcer)
 PASSPORTS = web.AppKey("passports", PassportService)
+RATINGS = web.AppKey("ratings", RatingService)
 OPENAPI = web.AppKey("openapi", dict[str, Any])
 
 CONTENT_TYPES = {PassportFormat.PDF: "application/pdf", PassportFormat.JSON: "application/ld+json"}
@@ -153,6 +157,19 @@ async def passport(request: web.Request) -> web.Response:
         content_type=CONTENT_TYPES[format_],
         headers={"Content-Disposition": f'attachment; filename="skillspaspoort.{format_}"'},
     )
+
+
+async def rate(request: web.Request) -> web.Response:
+    """Keep what somebody thinks of an answer, in place of what they thought before."""
+    conversation = await conversation_of(request)
+    rating = parse_rating(await _json(request))
+    try:
+        await request.app[RATINGS].rate(conversation.id, rating)
+    except NotAnAnswerError as error:
+        raise ProblemError(Problem.NOT_AN_ANSWER) from error
+    except UnknownConversationError as error:  # erased meanwhile
+        raise ProblemError(Problem.UNKNOWN_CONVERSATION) from error
+    return web.json_response({"seq": rating.seq, "helpful": rating.is_helpful, "reason": rating.reason})
 
 
 async def erase(request: web.Request) -> web.Response:

@@ -102,6 +102,7 @@ async def test_the_token_of_one_conversation_does_not_open_another(client: Clien
         ("POST", "/code"),
         ("GET", "/export"),
         ("GET", "/passport"),
+        ("POST", "/ratings"),
         ("GET", "/stream"),
         ("DELETE", ""),
     ]:

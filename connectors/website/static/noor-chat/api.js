@@ -80,6 +80,11 @@ export class Conversation {
     return new WebSocket(address, [STREAM_PROTOCOL, `bearer.${this.#token}`]);
   }
 
+  /** Tell whether an answer helped; a later thought takes the place of an earlier one. */
+  async rate(rating) {
+    await this.#call("/ratings", { method: "POST", body: rating });
+  }
+
   /** Everything the counter keeps about this person. */
   async export() {
     return (await this.#call("/export")).json();

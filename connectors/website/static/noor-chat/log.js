@@ -84,6 +84,13 @@ export class Log {
     return erased.length > 0;
   }
 
+  /** The element of Noor's last answer when nothing came after it; not of her greeting. */
+  lastAnswer() {
+    const items = [...this.#list.children];
+    const last = items.at(-1);
+    return last?.dataset.from === "bot" && items.some(({ dataset }) => dataset.from === "person") ? last : null;
+  }
+
   /** Show a message of the person's before the server has it. */
   showUnsent({ clientId, text, title }) {
     const item = messageView({ from: "person", text: text ?? title }, this.#onPress);

@@ -29,6 +29,7 @@ export class Memory {
     if (before) this.#write("earlier", [...this.earlier, before].slice(-MAX_EARLIER));
     this.#write("conversation", opened);
     this.#write("labels", {});
+    this.#write("ratings", {});
     this.#write("seen", 0);
   }
 
@@ -63,6 +64,16 @@ export class Memory {
     this.#write("seen", seq);
   }
 
+  /** What the person thinks of answers: true or false, by place in the conversation. */
+  get ratings() {
+    return this.#read("ratings", {});
+  }
+
+  keepRating(seq, isHelpful) {
+    const kept = Object.entries({ ...this.ratings, [seq]: isHelpful }).slice(-MAX_LABELS);
+    this.#write("ratings", Object.fromEntries(kept));
+  }
+
   /** How large the letters are: 0 is ordinary. */
   get letters() {
     return this.#read("letters", 0);
@@ -92,12 +103,12 @@ export class Memory {
   }
 
   forgetConversations() {
-    for (const name of ["conversation", "earlier", "labels"]) this.#storage.removeItem(PREFIX + name);
+    for (const name of ["conversation", "earlier", "labels", "ratings", "seen"]) this.#storage.removeItem(PREFIX + name);
   }
 
   /** Forget what came before: the counter has erased it, and the conversation that is going on is empty. */
   forgetEarlier() {
-    for (const name of ["earlier", "labels"]) this.#storage.removeItem(PREFIX + name);
+    for (const name of ["earlier", "labels", "ratings"]) this.#storage.removeItem(PREFIX + name);
   }
 
   /** Call back when another window of this site starts or erases the conversation, or reads on in it. */

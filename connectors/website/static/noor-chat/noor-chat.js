@@ -9,6 +9,7 @@ import { Confirmation, menuView } from "./menu.js";
 import { Newsline } from "./newsline.js";
 import { Outbox, newMessage } from "./outbox.js";
 import { OwnData } from "./own-data.js";
+import { Rating } from "./rating.js";
 import { ReadAloud } from "./read-aloud.js";
 import { Pauses } from "./retry.js";
 import { Room } from "./room.js";
@@ -40,6 +41,13 @@ export class NoorChat extends HTMLElement {
   #composer;
   #confirmation = new Confirmation();
   #readAloud = new ReadAloud((hasVoice) => this.#panel.classList.toggle("can-speak", hasVoice));
+  #rating = new Rating({
+    rate: async (rating) => {
+      await this.#conversation?.rate(rating);
+      this.#memory.keepRating(rating.seq, rating.helpful);
+    },
+    onTold: (text) => this.#showStatus(text, BACK_FOR_MS),
+  });
   #panel;
   #room;
   #shown;
@@ -195,6 +203,11 @@ export class NoorChat extends HTMLElement {
     this.#showStatus(words.lettersAre[this.#memory.letters], BACK_FOR_MS);
   }
 
+  #showRating() {
+    const answer = this.#log.lastAnswer();
+    this.#rating.showUnder(answer, answer && this.#memory.ratings[answer.dataset.seq]);
+  }
+
   async #tellLanguage() {
     if (this.#memory.knowsLanguage || this.#panel.querySelector(".language")) return;
     const notice = await languageNotice(
@@ -318,6 +331,7 @@ export class NoorChat extends HTMLElement {
   #say(said) {
     const message = newMessage(said);
     this.#log.showUnsent(message);
+    this.#showRating();
     this.#outbox.add(message);
     this.#newsline?.hurry();
     if (this.#conversation === null) this.#open();
@@ -340,6 +354,7 @@ export class NoorChat extends HTMLElement {
   #onNews({ messages, owner, typing }, { isFirst }) {
     this.#log.show(messages, this.#memory.labels);
     this.#unread.add(messages);
+    this.#showRating();
     this.#subtitle.textContent = words.subtitle[owner] ?? words.subtitle.bot;
     this.#showTyping(typing && owner !== "coach");
     if (isFirst) {

@@ -33,6 +33,18 @@ export const words = {
   readAloud: "Lees voor",
   readStop: "Stop",
 
+  rating: {
+    label: "Hielp dit antwoord?",
+    up: "Dit antwoord hielp mij",
+    down: "Dit antwoord hielp mij niet",
+    why: "Wat was er niet goed? Je hoeft het niet te zeggen.",
+    reasons: ["Ik snap het niet", "Het klopt niet", "Dit vroeg ik niet"],
+    own: "Of in je eigen woorden",
+    send: "Verstuur je mening",
+    skip: "Ik zeg het niet",
+    thanks: "Dank je wel.",
+  },
+
   menu: "Mijn gesprek",
   person: "Een mens spreken",
   fresh: "Nieuw gesprek",

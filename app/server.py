@@ -1,7 +1,7 @@
 """The web application: everything people and the bot reach, composed here and nowhere else."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from connectors.throttle import Throttle
 from connectors.website import access, browsing, continuing, origins, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
+from connectors.website.wording import safe_address, with_links
 from counter.browsing.model import address_of, slug_of
 from counter.clock import utc_now
 from counter.courses.model import CourseQuery
@@ -47,6 +48,13 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "slug": slug_of,
+    "address": address_of,
+    "with_links": with_links,
+    "safe_address": safe_address,
+}
+
 
 def create_app(settings: Settings) -> web.Application:
     """Build the application; nothing opens before it starts."""
@@ -59,7 +67,7 @@ def create_app(settings: Settings) -> web.Application:
         loader=jinja2.FileSystemLoader(_WEBSITE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        filters={"slug": slug_of, "address": address_of},
+        filters=FILTERS,
     )
     app[views.OPENAPI] = yaml.safe_load((_WEBSITE / "openapi.yaml").read_text(encoding="utf-8"))
     app[origins.ALLOWED] = settings.allowed_origins

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from connectors.website import browsing, continuing, pages, views
+from connectors.website import browsing, continuing, pages, plain, views
 
 STATIC = Path(__file__).with_name("static")
 
@@ -20,6 +20,11 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get("/vaardigheden/{slug}", browsing.skill),
         web.get("/groepen/{slug}", browsing.group),
         web.get("/overstappen", browsing.move),
+        web.get("/gesprek", plain.show),
+        web.post("/gesprek", plain.say),
+        web.get("/gesprek/download", plain.download),
+        web.get("/gesprek/gegevens", plain.export),
+        web.get("/gesprek/paspoort", plain.passport),
         web.get("/noor.js", pages.embedding),
         web.static("/static", STATIC),
         web.get("/api/openapi.json", views.openapi),

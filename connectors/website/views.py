@@ -130,7 +130,11 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
 
 async def export(request: web.Request) -> web.Response:
     """Return everything the counter keeps about this person, to take away."""
-    conversation = await conversation_of(request)
+    return await export_of(request, await conversation_of(request))
+
+
+async def export_of(request: web.Request, conversation: Conversation) -> web.Response:
+    """Return everything the counter keeps about the person of this conversation."""
     everything = await request.app[CONVERSATIONS].export(conversation.id)
     return web.json_response(
         everything,
@@ -141,7 +145,15 @@ async def export(request: web.Request) -> web.Response:
 
 async def passport(request: web.Request) -> web.Response:
     """Return the person's skills passport: a PDF for people, Open Badges for programs."""
-    conversation = await conversation_of(request)
+    return await passport_of(request, await conversation_of(request))
+
+
+async def passport_of(request: web.Request, conversation: Conversation) -> web.Response:
+    """Return the skills passport of the person of this conversation, in the format that is asked.
+
+    Raises:
+        ProblemError: there is nothing in it, or no such format.
+    """
     passports, format_ = request.app[PASSPORTS], parse_passport_format(request.query)
     try:
         if format_ is PassportFormat.PDF:

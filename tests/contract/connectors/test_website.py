@@ -21,6 +21,8 @@ PUBLIC = {
     "GET /",
     "GET /privacy",
     "GET /toegankelijkheid",
+    "GET /gesprek",
+    "POST /gesprek",
     "GET /noor.js",
     "GET /static",
     "GET /beroepen-en-vaardigheden",

@@ -12,6 +12,7 @@ from connectors.bot_client import BotFailedError, BotUnavailableError
 from connectors.gateway import EmptyMessageError, Inbound
 from connectors.problems import Problem, ProblemError
 from connectors.screening import MAX_CHARACTERS
+from connectors.throttle import TooFastError
 from connectors.website import cookie, views
 from connectors.website.limits import MAX_CLIENT_ID, MAX_SEQ
 from connectors.website.origins import is_own
@@ -42,7 +43,7 @@ async def show(request: web.Request) -> web.Response:
         "transcript": transcript,
         "newest": _newest(transcript),
         "senders": SENDERS,
-        "note": next((name for name in ("weg", "gewist", "storing") if name in request.query), None),
+        "note": next((name for name in ("weg", "gewist", "storing", "snel") if name in request.query), None),
         "client_id": new_id(),
         "max_characters": MAX_CHARACTERS,
     }
@@ -65,21 +66,14 @@ async def say(request: web.Request) -> web.Response:
     wish, conversation = form.get("doe", ""), await cookie.kept(request)
     if wish == "wissen":
         return await _erase(request, conversation)
-    opened = None
-    if conversation is None or wish == "nieuw":
-        earlier = cookie.key_in(request) if conversation is not None else None
-        opened = await request.app[views.CONVERSATIONS].open("website", earlier_token=earlier and earlier[1])
-        was_gone = conversation is None and cookie.key_in(request) is not None
-        conversation = await request.app[views.CONVERSATIONS].authenticate(opened.id, opened.token)
-        await request.app[views.GATEWAY].receive(conversation, Inbound(payload=GREETING))
-        # She says who she is before she answers.
-        await _settled(request, conversation.id)
-        response = _to(f"{PAGE}?weg#nieuw" if was_gone else f"{PAGE}#nieuw")
-        cookie.keep(request, response, opened)
-    else:
-        response = _to(f"{PAGE}#nieuw")
-    await _send(request, conversation, form)
-    return response
+    try:
+        if conversation is None or wish == "nieuw":
+            return await _begin(request, conversation, form)
+        await views.count_visit(request)
+        await _send(request, conversation, form)
+    except (ProblemError, TooFastError):
+        return _to(f"{PAGE}?snel")
+    return _to(f"{PAGE}#nieuw")
 
 
 async def download(request: web.Request) -> web.Response:
@@ -113,6 +107,23 @@ def _is_own_form(request: web.Request) -> bool:
 
 def _to(address: str) -> web.Response:
     return web.Response(status=HTTPStatus.SEE_OTHER, headers={hdrs.LOCATION: address})
+
+
+async def _begin(request: web.Request, earlier: Conversation | None, form: Mapping[str, str]) -> web.Response:
+    """Open a conversation, of the same person as an earlier one, and send what the form holds."""
+    key = cookie.key_in(request)
+    is_gone = earlier is None and key is not None
+    await views.count_visit(request, opens=True)
+    conversations, gateway = request.app[views.CONVERSATIONS], request.app[views.GATEWAY]
+    opened = await conversations.open("website", earlier_token=key[1] if earlier and key else None)
+    conversation = await conversations.authenticate(opened.id, opened.token)
+    await gateway.receive(conversation, Inbound(payload=GREETING))
+    # She says who she is before she answers.
+    await _settled(request, conversation.id)
+    await _send(request, conversation, form)
+    response = _to(f"{PAGE}?weg#nieuw" if is_gone else f"{PAGE}#nieuw")
+    cookie.keep(request, response, opened)
+    return response
 
 
 async def _settled(request: web.Request, conversation_id: str) -> Transcript | None:

@@ -62,7 +62,7 @@ async def openapi(request: web.Request) -> web.Response:
 async def open_new(request: web.Request) -> web.Response:
     """Open a conversation, or go on with one by its code; with an earlier token it is the same person's."""
     code = parse_opening(await _json(request))
-    await _count_visit(request, opens=True)
+    await count_visit(request, opens=True)
     try:
         opened = (
             await go_on(request, code)
@@ -78,7 +78,7 @@ async def send(request: web.Request) -> web.Response:
     """Take a message; it is stored when this answers."""
     conversation = await conversation_of(request)
     inbound = parse_message(await _json(request))
-    await _count_visit(request)
+    await count_visit(request)
     try:
         received = await request.app[GATEWAY].receive(conversation, inbound)
     except TooFastError as error:
@@ -175,6 +175,7 @@ async def rate(request: web.Request) -> web.Response:
     """Keep what somebody thinks of an answer, in place of what they thought before."""
     conversation = await conversation_of(request)
     rating = parse_rating(await _json(request))
+    await count_visit(request)
     try:
         await request.app[RATINGS].rate(conversation.id, rating)
     except NotAnAnswerError as error:
@@ -194,7 +195,12 @@ async def erase(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
-async def _count_visit(request: web.Request, *, opens: bool = False) -> None:
+async def count_visit(request: web.Request, *, opens: bool = False) -> None:
+    """Count something that is sent, or a conversation that is opened, from this address.
+
+    Raises:
+        ProblemError: there were too many just before.
+    """
     try:
         await request.app[THROTTLE].visit(visitor(request, request.app[PROXIES]), opens=opens)
     except TooFastError as error:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from http.cookies import Morsel
 
 import pytest
@@ -23,19 +24,21 @@ def taxonomy() -> Taxonomy:
 
 
 @pytest.fixture
-async def client(
-    database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Client]:
+def settings(database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> Settings:
     # Loading it takes a second, and these tests are many.
     monkeypatch.setattr(Taxonomy, "load", lambda: taxonomy)
     # No bot answers here, so nobody needs to wait for one.
     monkeypatch.setattr(plain, "PATIENCE", 0.05)
-    settings = Settings(
+    return Settings(
         database_url=database_url,
         internal_token="geheim",
         bot_url="http://127.0.0.1:9",
         allowed_origins=frozenset({"https://www.haarlem.example"}),
     )
+
+
+@pytest.fixture
+async def client(settings: Settings) -> AsyncIterator[Client]:
     async with TestClient(TestServer(create_app(settings))) as client:
         yield client
 
@@ -140,6 +143,13 @@ async def test_nobody_takes_anything_along_without_the_key(client: Client, path:
     for wrong in ("een-gesprek.fout", f"{key}x", key.partition(".")[0], ".", "x."):
         response = await client.get(path, headers={"Cookie": f"loket_gesprek={wrong}"})
         assert response.status in {401, 404}, wrong
+
+
+async def test_who_writes_too_fast_is_asked_to_wait(settings: Settings) -> None:
+    async with TestClient(TestServer(create_app(replace(settings, messages_per_minute=3)))) as client:
+        pages = [await begin(client, str(number)) for number in range(4)]
+    assert "Er komen veel berichten tegelijk." not in pages[0]
+    assert "Er komen veel berichten tegelijk." in pages[-1]
 
 
 async def test_a_conversation_that_is_gone_begins_anew_with_what_was_said(client: Client) -> None:

@@ -1,7 +1,7 @@
 """What people think of Noor's answers.
 
-Revision: 0006
-Follows: 0004
+Revision: 0007
+Follows: 0006
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import counter.database
 
-revision = "0006"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -110,7 +110,9 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             gateway = Gateway(
                 conversations=counter.conversations,
                 people=counter.people,
-                bot=BotClient(http, settings.bot_url, settings.internal_token),
+                bot=BotClient(
+                    http, settings.bot_url, settings.internal_token, simpler=domain.simpler(responses)
+                ),
                 notices=notices,
                 announcer=announcer,
                 throttle=throttle,

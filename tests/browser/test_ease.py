@@ -63,6 +63,36 @@ async def test_letters_grow_in_two_steps_and_stay_so(page: Page, website: str, w
     assert await letters(chat) == pytest.approx(ordinary)
 
 
+async def test_an_answer_is_said_more_simply_and_heard_once(page: Page, website: str) -> None:
+    await page.set_viewport_size({"width": 320, "height": 640})
+    chat = await Chat(page).open(website)
+    # What somebody types themselves has no easier words, nor has a short answer.
+    await expect(chat.log.get_by_role("button", name="Makkelijker")).to_have_count(0)
+    await chat.ask("Wat is het verschil tussen bbl en bol?")
+    await chat.log.evaluate(
+        "log => { window.added = []; new MutationObserver(changes => window.added.push(...changes.flatMap("
+        "change => [...change.addedNodes].map(node => node.textContent)))).observe(log, "
+        "{childList: true, subtree: true}); }"
+    )
+    button = chat.log.get_by_role("button", name="Makkelijker")
+    await button.focus()
+    await page.keyboard.press("Enter")
+    easier = chat.log.get_by_text("Bij bbl werk je. Je krijgt loon.")
+    await expect(easier).to_be_visible()
+    await expect(button).to_have_attribute("aria-expanded", "true")
+    await expect(button).to_be_focused()
+    assert await violations(page) == []
+    assert await overflow(page) <= 0
+    await page.keyboard.press("Enter")
+    await expect(easier).to_be_hidden()
+    await page.keyboard.press("Enter")
+    await expect(easier).to_be_visible()
+    added = await page.evaluate("window.added")
+    assert len([text for text in added if "Bij bbl werk je. Je krijgt loon." in text]) == 1
+    # Nothing was said to Noor by it: a form that is under way goes on.
+    await expect(chat.said("Jij")).to_have_count(1)
+
+
 async def test_an_answer_is_read_aloud_in_dutch_and_stops_when_asked(page: Page, website: str) -> None:
     await page.add_init_script(voices(("en-US", True), ("nl-BE", True), ("nl-NL", True)))
     chat = await Chat(page).open(website)

@@ -114,6 +114,16 @@ async def test_axe_finds_nothing_and_nothing_falls_off(
     assert await overflow(page) <= 0
 
 
+async def test_an_answer_is_said_more_simply(without: BrowserContext, website: str) -> None:
+    page = await without.new_page()
+    await page.goto(f"{website.rstrip('/')}/gesprek")
+    await say(page, "Wat is het verschil tussen bbl en bol?")
+    easier = page.get_by_text("Bij bbl werk je. Je krijgt loon.")
+    await expect(easier).to_be_hidden()
+    await page.get_by_text("Makkelijker", exact=True).click()
+    await expect(easier).to_be_visible()
+
+
 async def test_markup_is_shown_as_the_text_it_is(page: Page, website: str) -> None:
     await page.goto(f"{website.rstrip('/')}/gesprek")
     attack = "</p><script>document.title='gekaapt'</script><img src=x onerror=\"document.title='gekaapt'\">"

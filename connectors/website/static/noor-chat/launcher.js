@@ -68,6 +68,7 @@ export class NoorLauncher extends HTMLElement {
   close() {
     if (!this.#dialog.open) return;
     this.#dialog.close();
+    this.#chat?.rest();
     this.#button.setAttribute("aria-expanded", "false");
     write(OPEN, null);
     this.#button.focus();

@@ -13,6 +13,8 @@ import { Rating } from "./rating.js";
 import { ReadAloud } from "./read-aloud.js";
 import { Pauses } from "./retry.js";
 import { Room } from "./room.js";
+import { simplerButton } from "./simpler.js";
+import { Status } from "./status.js";
 import { adoptStyles } from "./style.js";
 import { Unread } from "./unread.js";
 import { words } from "./words.js";
@@ -21,8 +23,6 @@ const GREETING = "/groeten";
 const PERSON = "/coach_spreken";
 // Noor cannot hand over a file; the button that offers it asks the chat to.
 const DOWNLOAD = "/gegevens_downloaden";
-// An answer that comes sooner needs no sign that somebody is typing.
-const TYPING_AFTER_MS = 250;
 const BACK_FOR_MS = 4000;
 // Ordinary letters, large ones and larger ones.
 const SCALES = [1, 1.25, 1.5];
@@ -46,7 +46,7 @@ export class NoorChat extends HTMLElement {
       await this.#conversation?.rate(rating);
       this.#memory.keepRating(rating.seq, rating.helpful);
     },
-    onTold: (text) => this.#showStatus(text, BACK_FOR_MS),
+    onTold: (text) => this.#status.tell(text, BACK_FOR_MS),
   });
   #panel;
   #room;
@@ -65,17 +65,9 @@ export class NoorChat extends HTMLElement {
   #isOpening = false;
   #isOnline = true;
   #isStuck = false;
-  #typingTimer;
-  #statusTimer;
   #forgetListener = () => {};
   #subtitle = element("p", { class: "subtitle" }, words.subtitle.bot);
-  #typing = element(
-    "div",
-    { class: "typing", hidden: true },
-    words.typing,
-    element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i")),
-  );
-  #status = element("p", { class: "status", role: "status" });
+  #status = new Status();
   #close = element(
     "button",
     { type: "button", class: "close", onclick: () => this.dispatchEvent(new Event("noor-close", { bubbles: true })) },
@@ -102,7 +94,7 @@ export class NoorChat extends HTMLElement {
       onStuck: (message, reason) => {
         this.#isStuck = true;
         this.#log.hold(message);
-        this.#showStatus(reason || words.stuck);
+        this.#status.tell(reason || words.stuck);
       },
       onOffline: () => this.#onLost(),
       onGone: () => this.#onGone(),
@@ -141,6 +133,11 @@ export class NoorChat extends HTMLElement {
     this.#room.stop();
     this.#readAloud.stop();
     this.#leave();
+  }
+
+  /** The chat is put away: read no further. */
+  rest() {
+    this.#readAloud.silence();
   }
 
   /** The chat may have come before the person: count what they have not seen. */
@@ -186,21 +183,23 @@ export class NoorChat extends HTMLElement {
       { class: "panel", lang: "nl", "aria-labelledby": "title", hidden: true },
       header,
       this.#log.view,
-      element("div", { class: "under-log" }, this.#log.jump, this.#typing),
-      this.#status,
+      element("div", { class: "under-log" }, this.#log.jump, this.#status.typing),
+      this.#status.view,
       this.#composer.view,
       this.#confirmation.view,
     );
   }
 
-  #tools(item, { from }) {
-    return from === "bot" || from === "coach" ? [this.#readAloud.button(item)] : [];
+  #tools(item, { from, text, simpler }) {
+    const tools = from === "bot" || from === "coach" ? [this.#readAloud.button(item)] : [];
+    if (text && simpler) tools.push(simplerButton(item, simpler));
+    return tools;
   }
 
   #changeLetters() {
     this.#memory.letters = (this.#memory.letters + 1) % SCALES.length;
     this.#room.scale = SCALES[this.#memory.letters];
-    this.#showStatus(words.lettersAre[this.#memory.letters], BACK_FOR_MS);
+    this.#status.tell(words.lettersAre[this.#memory.letters], BACK_FOR_MS);
   }
 
   #showRating() {
@@ -309,7 +308,7 @@ export class NoorChat extends HTMLElement {
     this.#newsline = null;
     this.#outbox.conversation = null;
     this.#conversation = null;
-    this.#showTyping(false);
+    this.#status.showTyping(false);
   }
 
   #onGone() {
@@ -347,7 +346,7 @@ export class NoorChat extends HTMLElement {
     if (message.payload && message.title) this.#memory.keepLabel(seq, message.title);
     this.#log.confirm(message, seq);
     this.#onConnected();
-    if (this.#isStuck) this.#showStatus("");
+    if (this.#isStuck) this.#status.tell("");
     this.#isStuck = false;
   }
 
@@ -356,7 +355,7 @@ export class NoorChat extends HTMLElement {
     this.#unread.add(messages);
     this.#showRating();
     this.#subtitle.textContent = words.subtitle[owner] ?? words.subtitle.bot;
-    this.#showTyping(typing && owner !== "coach");
+    this.#status.showTyping(typing && owner !== "coach");
     if (isFirst) {
       this.#showUnsent();
       this.#outbox.conversation = this.#conversation;
@@ -379,47 +378,26 @@ export class NoorChat extends HTMLElement {
     if (isErased) this.#memory.forgetEarlier();
   }
 
-  #showTyping(isTyping) {
-    clearTimeout(this.#typingTimer);
-    if (!isTyping) {
-      this.#typing.hidden = true;
-      return;
-    }
-    this.#typingTimer = setTimeout(() => {
-      this.#typing.hidden = false;
-    }, TYPING_AFTER_MS);
-  }
-
   // --- connection -----------------------------------------------------------------------------
 
   #onLost() {
-    if (this.#isOnline) this.#showStatus(words.lost);
+    if (this.#isOnline) this.#status.tell(words.lost);
     this.#isOnline = false;
     this.#log.holdAll();
-    this.#showTyping(false);
+    this.#status.showTyping(false);
   }
 
   #onConnected() {
     if (this.#isOnline) return;
     this.#isOnline = true;
-    this.#showStatus(words.back, BACK_FOR_MS);
+    this.#status.tell(words.back, BACK_FOR_MS);
     this.#outbox.flush();
   }
 
   #onFailure(error) {
     if (error instanceof NoConnection) this.#onLost();
-    else if (error instanceof Refusal) this.#showStatus(error.message || words.failed);
+    else if (error instanceof Refusal) this.#status.tell(error.message || words.failed);
     else throw error;
-  }
-
-  /** Tell something above the field; for so many milliseconds, or until something else is told. */
-  #showStatus(text, duration = null) {
-    clearTimeout(this.#statusTimer);
-    this.#status.textContent = text;
-    if (duration === null) return;
-    this.#statusTimer = setTimeout(() => {
-      this.#status.textContent = "";
-    }, duration);
   }
 
   // --- what is yours --------------------------------------------------------------------------

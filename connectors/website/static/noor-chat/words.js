@@ -32,6 +32,8 @@ export const words = {
   choices: "Keuzes",
   readAloud: "Lees voor",
   readStop: "Stop",
+  simpler: "Makkelijker",
+  simplerTitle: "Makkelijker gezegd:",
 
   rating: {
     label: "Hielp dit antwoord?",

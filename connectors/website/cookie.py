@@ -2,9 +2,13 @@
 
 from aiohttp import hdrs, web
 
-from connectors.website.access import open_conversation
-from connectors.website.views import CONVERSATIONS
-from counter.conversations.model import Conversation, OpenedConversation, UnknownConversationError
+from connectors.website.access import CONVERSATIONS, open_conversation
+from counter.conversations.model import (
+    Conversation,
+    ConversationMovedError,
+    OpenedConversation,
+    UnknownConversationError,
+)
 
 NAME = "loket_gesprek"
 PATH = "/gesprek"
@@ -30,13 +34,13 @@ def forget(response: web.StreamResponse) -> None:
 
 
 async def kept(request: web.Request) -> Conversation | None:
-    """Return the conversation this browser has the key of, or None: it never had one, or it is gone."""
+    """Return the conversation this browser has the key of, or None when it has none (any more)."""
     key = key_in(request)
     if key is None:
         return None
     try:
         return await request.app[CONVERSATIONS].authenticate(*key)
-    except UnknownConversationError:
+    except (ConversationMovedError, UnknownConversationError):
         return None
 
 

@@ -13,7 +13,7 @@ from connectors.gateway import EmptyMessageError, Inbound
 from connectors.problems import Problem, ProblemError
 from connectors.screening import MAX_CHARACTERS
 from connectors.throttle import TooFastError
-from connectors.website import cookie, views
+from connectors.website import access, cookie, views
 from connectors.website.limits import MAX_CLIENT_ID, MAX_SEQ
 from connectors.website.origins import is_own
 from connectors.website.wording import SENDERS, as_text
@@ -79,7 +79,7 @@ async def say(request: web.Request) -> web.Response:
 async def download(request: web.Request) -> web.Response:
     """Give the conversation as a text file."""
     conversation = await cookie.required(request)
-    transcript = await request.app[views.CONVERSATIONS].transcript(conversation.id)
+    transcript = await request.app[access.CONVERSATIONS].transcript(conversation.id)
     return web.Response(
         text=as_text(transcript.messages, made_at=utc_now()),
         headers={
@@ -114,7 +114,7 @@ async def _begin(request: web.Request, earlier: Conversation | None, form: Mappi
     key = cookie.key_in(request)
     is_gone = earlier is None and key is not None
     await views.count_visit(request, opens=True)
-    conversations, gateway = request.app[views.CONVERSATIONS], request.app[views.GATEWAY]
+    conversations, gateway = request.app[access.CONVERSATIONS], request.app[views.GATEWAY]
     opened = await conversations.open("website", earlier_token=key[1] if earlier and key else None)
     conversation = await conversations.authenticate(opened.id, opened.token)
     await gateway.receive(conversation, Inbound(payload=GREETING))
@@ -133,7 +133,7 @@ async def _settled(request: web.Request, conversation_id: str) -> Transcript | N
         while True:
             news.clear()
             try:
-                transcript = await request.app[views.CONVERSATIONS].transcript(conversation_id)
+                transcript = await request.app[access.CONVERSATIONS].transcript(conversation_id)
                 if not transcript.typing:
                     return transcript
                 async with asyncio.timeout_at(deadline):
@@ -184,7 +184,7 @@ async def _chosen(request: web.Request, conversation: Conversation, number: str)
         part.isascii() and part.isdecimal() and len(part) <= len(str(MAX_SEQ)) for part in (seq, index)
     ):
         return None
-    transcript = await request.app[views.CONVERSATIONS].transcript(conversation.id)
+    transcript = await request.app[access.CONVERSATIONS].transcript(conversation.id)
     for message in transcript.messages:
         if message.seq == int(seq):
             buttons = message.content.choices

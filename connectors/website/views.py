@@ -33,6 +33,7 @@ from connectors.website.incoming import (
 )
 from connectors.website.outgoing import render_transcript
 from counter.conversations.model import (
+    Conversation,
     PayloadNotOfferedError,
     Transcript,
     UnknownConversationError,

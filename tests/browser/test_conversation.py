@@ -143,6 +143,25 @@ async def test_a_conversation_that_is_gone_starts_anew_and_says_so(page: Page, w
     await expect(chat.said("Jij")).to_have_count(0)
 
 
+async def test_a_conversation_that_goes_on_elsewhere_says_so_here(page: Page, website: str) -> None:
+    chat = await Chat(page).open(website)
+    taken = """async () => {
+        const {id, token} = JSON.parse(localStorage.getItem("noor.conversation"));
+        const code = await fetch(`/api/conversations/${id}/code`, {
+            method: "POST", headers: {Authorization: `Bearer ${token}`},
+        });
+        await fetch("/api/conversations", {
+            method: "POST", headers: {"Content-Type": "application/json"},
+            body: JSON.stringify({channel: "website", code: (await code.json()).code}),
+        });
+    }"""
+    await page.evaluate(taken)
+    await chat.say("Ben ik hier nog?")
+    await expect(chat.log.get_by_text("Je hebt dit gesprek meegenomen")).to_be_visible(timeout=ANSWER_MS)
+    await chat.greeted()
+    await expect(chat.said("Jij")).to_contain_text("Ben ik hier nog?")
+
+
 async def test_the_conversation_can_be_taken_home_as_a_page(page: Page, website: str, tmp_path: Path) -> None:
     chat = await Chat(page).open(website)
     await chat.ask("Ik zoek <b>werk</b>")

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from app.server import create_app
 from app.settings import Settings
-from connectors.website import plain, views
+from connectors.website import access, plain
 from counter.conversations.model import Content
 from skills_taxonomy import Taxonomy
 
@@ -121,7 +121,7 @@ async def test_a_choice_is_made_by_its_number_and_no_other_can_be(client: Client
     conversation_id = str(cookie_of(client).value).partition(".")[0]  # type: ignore[union-attr]
     cards = ({"title": "Kaart", "buttons": [{"title": "Tweede <b>", "payload": '/kies{"nr":2}'}]},)
     content = Content(text="Kies", buttons=({"title": "Eerste", "payload": "/een"},), cards=cards)
-    service = client.app[views.CONVERSATIONS]
+    service = client.app[access.CONVERSATIONS]
     await service.answer(conversation_id, 2, [content])
     page = await (await client.get("/gesprek")).text()
     assert 'value="3.0"' in page
@@ -150,6 +150,17 @@ async def test_who_writes_too_fast_is_asked_to_wait(settings: Settings) -> None:
         pages = [await begin(client, str(number)) for number in range(4)]
     assert "Er komen veel berichten tegelijk." not in pages[0]
     assert "Er komen veel berichten tegelijk." in pages[-1]
+
+
+async def test_a_conversation_that_was_taken_elsewhere_is_not_here_any_more(client: Client) -> None:
+    await begin(client, "ik ga zo verder op mijn telefoon")
+    conversation_id, _, token = str(cookie_of(client).value).partition(".")  # type: ignore[union-attr]
+    path, headers = f"/api/conversations/{conversation_id}/code", {"Authorization": f"Bearer {token}"}
+    code = (await (await client.post(path, headers=headers)).json())["code"]
+    await client.post("/api/conversations", json={"channel": "website", "code": code})
+    response = await client.get("/gesprek")
+    assert response.status == 200
+    assert "ik ga zo verder" not in await response.text()
 
 
 async def test_a_conversation_that_is_gone_begins_anew_with_what_was_said(client: Client) -> None:

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from app.server import create_app
 from app.settings import Settings
-from connectors.website import views
+from connectors.website import access
 from counter.conversations.model import Content
 from skills_taxonomy import Taxonomy
 
@@ -38,7 +38,7 @@ async def talk(client: Client) -> tuple[str, dict[str, str]]:
     opened = await (await client.post("/api/conversations", json={"channel": "website"})).json()
     path, headers = f"/api/conversations/{opened['id']}", {"Authorization": f"Bearer {opened['token']}"}
     await client.post(f"{path}/messages", json={"text": "hoi"}, headers=headers)
-    await client.app[views.CONVERSATIONS].answer(opened["id"], 1, [Content(text="Hoi!")])
+    await client.app[access.CONVERSATIONS].answer(opened["id"], 1, [Content(text="Hoi!")])
     return path, headers
 
 

@@ -18,7 +18,12 @@ export class Refusal extends Error {
 
   /** The conversation does not exist any more, or is not this person's. */
   get isGone() {
-    return this.status === 401 || this.status === 404;
+    return this.status === 401 || this.status === 404 || this.isMoved;
+  }
+
+  /** The person took the conversation along to another device or app. */
+  get isMoved() {
+    return this.status === 410;
   }
 
   /** Sending the same again later may well succeed. */

@@ -97,7 +97,7 @@ export class NoorChat extends HTMLElement {
         this.#status.tell(reason || words.stuck);
       },
       onOffline: () => this.#onLost(),
-      onGone: () => this.#onGone(),
+      onGone: (error) => this.#onGone(error),
     });
     this.#log.view.addEventListener("click", (event) => this.#ownData.followLink(event));
     const panel = this.#build();
@@ -264,7 +264,7 @@ export class NoorChat extends HTMLElement {
     try {
       opened = await openConversation(this.#memory.conversation?.token);
     } catch (error) {
-      return error instanceof Refusal && error.isGone ? this.#onGone() : this.#onFailure(error);
+      return error instanceof Refusal && error.isGone ? this.#onGone(error) : this.#onFailure(error);
     }
     this.#leave();
     this.#memory.conversation = opened;
@@ -297,7 +297,7 @@ export class NoorChat extends HTMLElement {
       },
       onLost: () => this.#onLost(),
       onConnected: () => this.#onConnected(),
-      onGone: () => isCurrent() && this.#onGone(),
+      onGone: (error) => isCurrent() && this.#onGone(error),
     });
     this.#newsline.run();
     if (isNew) this.#outbox.conversation = conversation;
@@ -311,11 +311,11 @@ export class NoorChat extends HTMLElement {
     this.#status.showTyping(false);
   }
 
-  #onGone() {
+  #onGone(error) {
     if (this.#conversation === null) return;
     this.#leave();
     this.#memory.forgetConversations();
-    this.#open({ note: words.goneStarted });
+    this.#open({ note: error.isMoved ? error.message : words.goneStarted });
   }
 
   #onChangedElsewhere() {

@@ -10,8 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from app.server import create_app
 from app.settings import Settings
-from connectors.website import access, views
-from counter.conversations.model import Content
+from connectors.website import views
 from counter.passport.model import Told
 from skills_taxonomy import Taxonomy
 
@@ -181,15 +180,6 @@ async def test_only_the_bot_may_call_actions(client: Client) -> None:
         headers={"Authorization": "Bearer geheim"},
     )
     assert response.status == 404
-
-
-async def test_easier_words_come_with_the_answer_that_has_them(client: Client) -> None:
-    path, headers = await opened(client)
-    await client.post(f"{path}/messages", json={"text": "hoi"}, headers=headers)
-    replies = [Content(text="Een lang antwoord.", simpler="Kort."), Content(text="Een ander.")]
-    await client.app[access.CONVERSATIONS].answer(path.rsplit("/", 1)[1], 1, replies)
-    page = await (await client.get(f"{path}/messages?after=1", headers=headers)).json()
-    assert [message.get("simpler") for message in page["messages"]] == ["Kort.", None]
 
 
 async def test_a_long_poll_ends_as_soon_as_something_is_said(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Ratings over HTTP: of Noor's answers only, and without what must not be kept."""
+"""Noor's answers over HTTP: rated without what must not be kept, and said in easier words."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -88,3 +88,14 @@ async def test_what_must_not_be_kept_is_refused_in_dutch(
     assert response.status == status
     assert (await response.json())["type"] == f"urn:loket:problem:{name}"
     assert await export(client, talk) == []
+
+
+async def test_easier_words_come_with_the_answer_that_has_them(
+    client: Client, talk: tuple[str, dict[str, str]]
+) -> None:
+    path, headers = talk
+    await client.post(f"{path}/messages", json={"text": "leg uit"}, headers=headers)
+    replies = [Content(text="Een lang antwoord.", simpler="Kort."), Content(text="Een ander.")]
+    await client.app[access.CONVERSATIONS].answer(path.rsplit("/", 1)[1], 3, replies)
+    page = await (await client.get(f"{path}/messages?after=3", headers=headers)).json()
+    assert [message.get("simpler") for message in page["messages"]] == ["Kort.", None]

@@ -160,6 +160,19 @@ async def test_a_message_that_comes_while_the_chat_is_closed_is_counted(page: Pa
     assert await page.title() == title
 
 
+async def test_a_site_can_give_the_chat_a_place_of_its_own(page: Page, loket: RunningLoket) -> None:
+    async with neighbour(loket.neighbour_port, loket.url, body="<noor-chat></noor-chat>") as placed:
+        await page.goto(placed)
+        chat = Chat(page)
+        await chat.greeted()
+        await expect(page.get_by_role("main").get_by_label("Typ je vraag of je antwoord")).to_be_visible()
+        await expect(page.get_by_role("button", name="Chat met Noor")).to_have_count(0)
+        await expect(page.get_by_role("button", name="Sluiten")).to_have_count(0)
+        # Whoever came for the page is not drawn away from it.
+        assert await page.evaluate("document.activeElement === document.body")
+        assert await violations(page) == []
+
+
 async def test_a_site_that_is_not_allowed_gets_nothing(page: Page, loket: RunningLoket) -> None:
     async with neighbour(free_port(), loket.url) as stranger:
         await page.goto(stranger)

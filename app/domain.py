@@ -1,9 +1,20 @@
 """Reading the bot's domain as data: the gateway's own notices are responses in it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+
+def simpler(all_responses: Mapping[str, Any]) -> dict[str, str]:
+    """Return the easier words of each response that has them: `makkelijker` in its metadata."""
+    return {
+        name: variant["metadata"]["makkelijker"]
+        for name, variants in all_responses.items()
+        for variant in variants
+        if "makkelijker" in variant.get("metadata", {})
+    }
 
 
 def responses(folder: Path) -> dict[str, Any]:

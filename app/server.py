@@ -1,7 +1,7 @@
 """The web application: everything people and the bot reach, composed here and nowhere else."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,9 +27,10 @@ from connectors.notices import DomainWording, Notices
 from connectors.problems import problem_middleware
 from connectors.reception import Reception
 from connectors.throttle import Throttle
-from connectors.website import access, browsing, continuing, views
+from connectors.website import access, browsing, continuing, origins, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
+from connectors.website.wording import safe_address, with_links
 from counter.browsing.model import address_of, slug_of
 from counter.clock import utc_now
 from counter.courses.model import CourseQuery
@@ -47,20 +48,30 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "slug": slug_of,
+    "address": address_of,
+    "with_links": with_links,
+    "safe_address": safe_address,
+}
+
 
 def create_app(settings: Settings) -> web.Application:
     """Build the application; nothing opens before it starts."""
     app = web.Application(
-        middlewares=[security_headers, problem_middleware()], client_max_size=MAX_BODY_BYTES
+        middlewares=[security_headers, problem_middleware(), origins.refuse_strangers],
+        client_max_size=MAX_BODY_BYTES,
     )
     aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(_WEBSITE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        filters={"slug": slug_of, "address": address_of},
+        filters=FILTERS,
     )
     app[views.OPENAPI] = yaml.safe_load((_WEBSITE / "openapi.yaml").read_text(encoding="utf-8"))
+    app[origins.ALLOWED] = settings.allowed_origins
+    app.on_response_prepare.append(origins.name_allowed_origin)
     app[action_server.INTERNAL_TOKEN] = settings.internal_token
     app[health.BOT_URL] = settings.bot_url
     app[health.METRICS] = prometheus_client.CollectorRegistry()
@@ -99,7 +110,9 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             gateway = Gateway(
                 conversations=counter.conversations,
                 people=counter.people,
-                bot=BotClient(http, settings.bot_url, settings.internal_token),
+                bot=BotClient(
+                    http, settings.bot_url, settings.internal_token, simpler=domain.simpler(responses)
+                ),
                 notices=notices,
                 announcer=announcer,
                 throttle=throttle,
@@ -129,6 +142,7 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             app[action_server.EXECUTOR] = action_server.build_executor(counter)
             app[access.CONVERSATIONS] = counter.conversations
             app[views.PASSPORTS] = counter.passports
+            app[views.RATINGS] = counter.ratings
             app[views.GATEWAY] = gateway
             app[access.THROTTLE] = throttle
             app[access.PROXIES] = settings.proxies

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from connectors.throttle import Limits
 from connectors.whatsapp.client import Account as WhatsAppAccount
@@ -80,6 +81,8 @@ class Settings:
     public_url: str = ""
     taxonomy_folder: Path = PROJECT / ".loket" / "data" / "taxonomy"
     domain_folder: Path = PROJECT / "bot" / "domain"
+    allowed_origins: frozenset[str] = frozenset()
+    """The other sites that may show the chat, as a browser names them: `https://www.gemeente.nl`."""
     telegram: TelegramSettings | None = None
     whatsapp: WhatsAppAccount | None = None
 
@@ -97,8 +100,8 @@ class Settings:
 
         Raises:
             MissingSettingError: a setting without a safe default is absent.
-            ValueError: what must be a number is none, a channel is half set up, or a secret's file
-                cannot be read.
+            ValueError: what must be a number is none, a channel is half set up, a secret's file cannot
+                be read, or a site that may show the chat is no origin.
         """
 
         def required(name: str) -> str:
@@ -120,6 +123,7 @@ class Settings:
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
             telegram=TelegramSettings.from_environment(environment),
             whatsapp=_whatsapp(environment),
+            allowed_origins=_origins(environment.get("LOKET_ALLOWED_ORIGINS", "")),
         )
 
 
@@ -157,3 +161,19 @@ def _whatsapp(environment: Mapping[str, str]) -> WhatsAppAccount | None:
             message = f"LOKET_WHATSAPP_{name} must be digits that do not begin with 0"
             raise WrongSettingError(message)
     return WhatsAppAccount(**{name.lower(): value for name, value in given.items() if value})
+
+
+def _origins(text: str) -> frozenset[str]:
+    """Return the origins in a list with commas; a slash at the end does no harm.
+
+    Raises:
+        WrongSettingError: one of them is no origin: a path, a wildcard, or no scheme.
+    """
+    origins = frozenset(part.strip().rstrip("/").lower() for part in text.split(",") if part.strip())
+    for origin in origins:
+        parts = urlsplit(origin)
+        is_origin = origin == f"{parts.scheme}://{parts.netloc}" and parts.scheme in {"http", "https"}
+        if not is_origin or not parts.hostname or "*" in origin or "@" in origin:
+            message = f"LOKET_ALLOWED_ORIGINS: {origin} is no origin such as https://www.gemeente.nl"
+            raise WrongSettingError(message)
+    return origins

@@ -1,6 +1,8 @@
 """Asking Rasa: one message, one answer, over the internal door `bot/components/gateway_channel.py`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import aiohttp
@@ -22,8 +24,17 @@ class BotFailedError(Exception):
 class BotClient:
     """Rasa, as the gateway sees it."""
 
-    def __init__(self, session: aiohttp.ClientSession, url: str, token: str) -> None:
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        url: str,
+        token: str,
+        *,
+        simpler: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Reach Rasa at `url`; `simpler` has the easier words of a response, by its name."""
         self._session = session
+        self._simpler = simpler
         self._url = f"{url.rstrip('/')}/webhooks/gateway"
         self._headers = {"Authorization": f"Bearer {token}"}
 
@@ -41,7 +52,7 @@ class BotClient:
             "is_retry": is_retry,
         }
         answer = await self._call("POST", "/messages", json=body)
-        return join_cards(answer["messages"])
+        return join_cards(answer["messages"], self._simpler)
 
     async def forget(self, conversation_id: str) -> None:
         """Delete what the bot remembers of a conversation.
@@ -71,8 +82,13 @@ def as_words(text: str) -> str:
     return text.lstrip("/ ") or "?"
 
 
-def join_cards(messages: Sequence[Mapping[str, Any]]) -> list[Content]:
-    """Return Rasa's messages as contents; cards share a bubble with each other and the words before them."""
+def join_cards(
+    messages: Sequence[Mapping[str, Any]], simpler: Mapping[str, str] = MappingProxyType({})
+) -> list[Content]:
+    """Return Rasa's messages as contents; cards share a bubble with each other and the words before them.
+
+    `simpler` has the easier words of a response, by its name.
+    """
     contents: list[Content] = []
     for message in messages:
         custom = message.get("custom") or {}
@@ -80,7 +96,7 @@ def join_cards(messages: Sequence[Mapping[str, Any]]) -> list[Content]:
             card = without_empty(custom["card"])
             if contents and not contents[-1].buttons:
                 last = contents.pop()
-                contents.append(Content(text=last.text, cards=(*last.cards, card)))
+                contents.append(replace(last, cards=(*last.cards, card)))
             else:
                 contents.append(Content(cards=(card,)))
         if message.get("text"):
@@ -88,7 +104,8 @@ def join_cards(messages: Sequence[Mapping[str, Any]]) -> list[Content]:
                 {"title": button["title"], "payload": button["payload"]}
                 for button in message.get("buttons") or ()
             )
-            contents.append(Content(text=message["text"], buttons=buttons))
+            easier = simpler.get(message.get("utter_action", ""), "")
+            contents.append(Content(text=message["text"], buttons=buttons, simpler=easier))
     return contents
 
 

@@ -19,7 +19,12 @@ def closing_of(day: date) -> datetime:
 
 def local_date(moment: datetime) -> date:
     """Return the day it is in the Netherlands at this moment."""
-    return moment.astimezone(_HERE).date()
+    return local_moment(moment).date()
+
+
+def local_moment(moment: datetime) -> datetime:
+    """Return this moment by the clock in the Netherlands."""
+    return moment.astimezone(_HERE)
 
 
 def easter(year: int) -> date:

@@ -28,6 +28,8 @@ from counter.passport.service import PassportService
 from counter.people.service import PersonService
 from counter.places.gazetteer import Gazetteer
 from counter.places.model import Region
+from counter.ratings import storage as ratings_storage
+from counter.ratings.service import RatingService
 from counter.referrals import personal as own_referrals
 from counter.referrals.service import ReferralService
 from counter.vouchers import storage as vouchers_storage
@@ -57,6 +59,7 @@ class Counter:
     employers: EmployerService
     job_drafts: JobDraftService
     passports: PassportService
+    ratings: RatingService
     mobility_teams: Mapping[Region, MobilityTeam]
 
 
@@ -79,6 +82,7 @@ def open_counter(
     referrals = ReferralService(database, clock, notices)
     passports = PassportService(database, clock, taxonomy)
     employers = EmployerService(database)
+    ratings = RatingService(database, clock)
     job_drafts = JobDraftService(database, clock, load_principle(), partial(_sector_of, taxonomy), notices)
     # Who erases a conversation erases what was submitted in it: every subject that keeps any is here.
     erase_subjects = (
@@ -88,6 +92,7 @@ def open_counter(
         passports.erase,
         employers.erase,
         job_drafts.erase,
+        ratings.erase,
     )
     export_subjects: dict[str, ExportSubject] = {
         "open_hiring": open_hiring_storage.export,
@@ -96,6 +101,7 @@ def open_counter(
         "passport": passport_storage.export,
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
+        "ratings": ratings_storage.export,
     }
     courses = CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy))
     return Counter(
@@ -131,6 +137,7 @@ def open_counter(
         employers=employers,
         job_drafts=job_drafts,
         passports=passports,
+        ratings=ratings,
         mobility_teams=load_teams(),
     )
 

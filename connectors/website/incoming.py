@@ -6,8 +6,16 @@ from typing import Any
 
 from connectors.gateway import Inbound
 from connectors.problems import Problem, ProblemError
-from connectors.website.limits import MAX_CLIENT_ID, MAX_WAIT
+from connectors.screening import Refusal, clean, refusal
+from connectors.website.limits import MAX_CLIENT_ID, MAX_SEQ, MAX_WAIT
 from counter.continuations.model import parse_code
+from counter.ratings.model import MAX_REASON, Rating
+
+_REFUSED = {
+    Refusal.BSN: Problem.BSN_NOT_KEPT,
+    Refusal.IBAN: Problem.IBAN_NOT_KEPT,
+    Refusal.TOO_LONG: Problem.REASON_TOO_LONG,
+}
 
 
 class PassportFormat(StrEnum):
@@ -55,6 +63,28 @@ def parse_message(body: object) -> Inbound:
     if payload is not None and not payload.startswith("/"):
         raise ProblemError(Problem.PAYLOAD_NOT_OFFERED)
     return Inbound(text=text or "", payload=payload, client_id=client_id)
+
+
+def parse_rating(body: object) -> Rating:
+    """Read the body of `POST …/ratings`: `seq`, `helpful`, and perhaps a `reason` in words.
+
+    Raises:
+        ProblemError: it is not of that shape, or the reason holds what must not be kept.
+    """
+    if not isinstance(body, Mapping):
+        raise ProblemError(Problem.BAD_REQUEST)
+    seq, is_helpful, reason = body.get("seq"), body.get("helpful"), body.get("reason")
+    # True is an int to Python, but no place in a conversation.
+    if type(seq) is not int or not 0 < seq <= MAX_SEQ or not isinstance(is_helpful, bool):
+        raise ProblemError(Problem.BAD_REQUEST)
+    if reason is not None and not isinstance(reason, str):
+        raise ProblemError(Problem.BAD_REQUEST)
+    words = clean(reason or "")
+    if (refused := refusal(words)) is not None:
+        raise ProblemError(_REFUSED[refused])
+    if len(words) > MAX_REASON:
+        raise ProblemError(Problem.REASON_TOO_LONG)
+    return Rating(seq=seq, is_helpful=is_helpful, reason=words or None)
 
 
 def parse_position(query: Mapping[str, Any]) -> tuple[int, float]:

@@ -6,3 +6,5 @@ MAX_BODY_BYTES = 64 * 1024
 MAX_WAIT = 25
 # Longest client id: a UUID is 36 characters.
 MAX_CLIENT_ID = 100
+# Furthest place in a conversation: nine digits fit any database.
+MAX_SEQ = 999_999_999

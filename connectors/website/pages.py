@@ -1,7 +1,11 @@
 """The counter's pages."""
 
+from pathlib import Path
+
 import aiohttp_jinja2
 from aiohttp import web
+
+_EMBEDDING = Path(__file__).with_name("static") / "noor-chat" / "noor.js"
 
 
 @aiohttp_jinja2.template("home.html")
@@ -23,3 +27,9 @@ async def accessibility(request: web.Request) -> dict[str, str]:
     """Tell how accessible the page is, and where to complain."""
     del request
     return {}
+
+
+async def embedding(request: web.Request) -> web.FileResponse:
+    """Give the one script that puts Noor on another site; its address has to stay what it is."""
+    del request
+    return web.FileResponse(_EMBEDDING)

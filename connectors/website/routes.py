@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from connectors.website import browsing, continuing, pages, views
+from connectors.website import browsing, continuing, pages, plain, views
 
 STATIC = Path(__file__).with_name("static")
 
@@ -20,6 +20,12 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get("/vaardigheden/{slug}", browsing.skill),
         web.get("/groepen/{slug}", browsing.group),
         web.get("/overstappen", browsing.move),
+        web.get("/gesprek", plain.show),
+        web.post("/gesprek", plain.say),
+        web.get("/gesprek/download", plain.download),
+        web.get("/gesprek/gegevens", plain.export),
+        web.get("/gesprek/paspoort", plain.passport),
+        web.get("/noor.js", pages.embedding),
         web.static("/static", STATIC),
         web.get("/api/openapi.json", views.openapi),
         web.post("/api/conversations", views.open_new),
@@ -28,6 +34,7 @@ def routes() -> list[web.AbstractRouteDef]:
         web.post("/api/conversations/{id}/code", continuing.issue_code),
         web.get("/api/conversations/{id}/stream", views.stream),
         web.get("/api/conversations/{id}/export", views.export),
+        web.post("/api/conversations/{id}/ratings", views.rate),
         web.get("/api/conversations/{id}/passport", views.passport),
         web.delete("/api/conversations/{id}", views.erase),
     ]

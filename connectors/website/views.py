@@ -29,9 +29,11 @@ from connectors.website.incoming import (
     parse_opening,
     parse_passport_format,
     parse_position,
+    parse_rating,
 )
 from connectors.website.outgoing import render_transcript
 from counter.conversations.model import (
+    Conversation,
     PayloadNotOfferedError,
     Transcript,
     UnknownConversationError,
@@ -39,10 +41,13 @@ from counter.conversations.model import (
 from counter.conversations.service import ConversationService
 from counter.passport.model import EmptyPassportError
 from counter.passport.service import PassportService
+from counter.ratings.model import NotAnAnswerError
+from counter.ratings.service import RatingService
 
 GATEWAY = web.AppKey("gateway", Gateway)
 ANNOUNCER = web.AppKey("announcer", Announcer)
 PASSPORTS = web.AppKey("passports", PassportService)
+RATINGS = web.AppKey("ratings", RatingService)
 OPENAPI = web.AppKey("openapi", dict[str, Any])
 
 CONTENT_TYPES = {PassportFormat.PDF: "application/pdf", PassportFormat.JSON: "application/ld+json"}
@@ -58,7 +63,7 @@ async def openapi(request: web.Request) -> web.Response:
 async def open_new(request: web.Request) -> web.Response:
     """Open a conversation, or go on with one by its code; with an earlier token it is the same person's."""
     code = parse_opening(await _json(request))
-    await _count_visit(request, opens=True)
+    await count_visit(request, opens=True)
     try:
         opened = (
             await go_on(request, code)
@@ -74,7 +79,7 @@ async def send(request: web.Request) -> web.Response:
     """Take a message; it is stored when this answers."""
     conversation = await conversation_of(request)
     inbound = parse_message(await _json(request))
-    await _count_visit(request)
+    await count_visit(request)
     try:
         received = await request.app[GATEWAY].receive(conversation, inbound)
     except TooFastError as error:
@@ -126,7 +131,11 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
 
 async def export(request: web.Request) -> web.Response:
     """Return everything the counter keeps about this person, to take away."""
-    conversation = await conversation_of(request)
+    return await export_of(request, await conversation_of(request))
+
+
+async def export_of(request: web.Request, conversation: Conversation) -> web.Response:
+    """Return everything the counter keeps about the person of this conversation."""
     everything = await request.app[CONVERSATIONS].export(conversation.id)
     return web.json_response(
         everything,
@@ -137,7 +146,15 @@ async def export(request: web.Request) -> web.Response:
 
 async def passport(request: web.Request) -> web.Response:
     """Return the person's skills passport: a PDF for people, Open Badges for programs."""
-    conversation = await conversation_of(request)
+    return await passport_of(request, await conversation_of(request))
+
+
+async def passport_of(request: web.Request, conversation: Conversation) -> web.Response:
+    """Return the skills passport of the person of this conversation, in the format that is asked.
+
+    Raises:
+        ProblemError: there is nothing in it, or no such format.
+    """
     passports, format_ = request.app[PASSPORTS], parse_passport_format(request.query)
     try:
         if format_ is PassportFormat.PDF:
@@ -155,6 +172,20 @@ async def passport(request: web.Request) -> web.Response:
     )
 
 
+async def rate(request: web.Request) -> web.Response:
+    """Keep what somebody thinks of an answer, in place of what they thought before."""
+    conversation = await conversation_of(request)
+    rating = parse_rating(await _json(request))
+    await count_visit(request)
+    try:
+        await request.app[RATINGS].rate(conversation.id, rating)
+    except NotAnAnswerError as error:
+        raise ProblemError(Problem.NOT_AN_ANSWER) from error
+    except UnknownConversationError as error:  # erased meanwhile
+        raise ProblemError(Problem.UNKNOWN_CONVERSATION) from error
+    return web.json_response({"seq": rating.seq, "helpful": rating.is_helpful, "reason": rating.reason})
+
+
 async def erase(request: web.Request) -> web.Response:
     """Erase the conversation and what was submitted in it."""
     conversation = await conversation_of(request)
@@ -165,7 +196,12 @@ async def erase(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
-async def _count_visit(request: web.Request, *, opens: bool = False) -> None:
+async def count_visit(request: web.Request, *, opens: bool = False) -> None:
+    """Count something that is sent, or a conversation that is opened, from this address.
+
+    Raises:
+        ProblemError: there were too many just before.
+    """
     try:
         await request.app[THROTTLE].visit(visitor(request, request.app[PROXIES]), opens=opens)
     except TooFastError as error:

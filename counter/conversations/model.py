@@ -51,12 +51,16 @@ class OpenedConversation:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """What somebody says: text, choices, cards. `payload` is what a pressed button stood for."""
+    """What somebody says: text, choices, cards. `payload` is what a pressed button stood for.
+
+    `simpler` is the text in easier words, for who asks; empty when nobody wrote it.
+    """
 
     text: str = ""
     payload: str | None = None
     buttons: Sequence[Mapping[str, str]] = ()
     cards: Sequence[Mapping[str, Any]] = ()
+    simpler: str = ""
 
     @property
     def choices(self) -> Sequence[Mapping[str, str]]:

@@ -315,12 +315,14 @@ class ConversationService:
 
 def export_message(message: Message) -> dict[str, Any]:
     """Return a message as the public contract shows it."""
+    simpler = {"simpler": message.content.simpler} if message.content.simpler else {}
     return {
         "seq": message.seq,
         "from": message.sender.value,
         "text": message.content.text,
         "buttons": list(message.content.buttons),
         "cards": list(message.content.cards),
+        **simpler,
         "at": message.at.isoformat(),
     }
 

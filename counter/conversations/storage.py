@@ -81,6 +81,7 @@ class MessageRow(Base):
     payload: Mapped[str | None] = mapped_column(Text)
     buttons: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     cards: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    simpler: Mapped[str] = mapped_column(Text, server_default="")
     client_id: Mapped[str | None] = mapped_column(String(100))
     # How often the bot was asked: past the first time it may have answered already.
     tries: Mapped[int] = mapped_column(default=0)
@@ -109,7 +110,9 @@ def to_message(row: MessageRow) -> Message:
         id=row.id,
         seq=row.seq,
         sender=Sender(row.sender),
-        content=Content(text=row.text, payload=row.payload, buttons=row.buttons, cards=row.cards),
+        content=Content(
+            text=row.text, payload=row.payload, buttons=row.buttons, cards=row.cards, simpler=row.simpler
+        ),
         state=MessageState(row.state),
         at=row.created_at,
     )
@@ -202,6 +205,7 @@ def append(
         payload=content.payload,
         buttons=[dict(button) for button in content.buttons],
         cards=[dict(card) for card in content.cards],
+        simpler=content.simpler,
         client_id=client_id,
         state=state.value,
         created_at=at,

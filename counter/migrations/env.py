@@ -16,6 +16,7 @@ import counter.job_drafts.storage
 import counter.open_hiring.storage
 import counter.passport.storage
 import counter.people.storage
+import counter.ratings.storage
 import counter.referrals.storage
 import counter.vouchers.storage  # noqa: F401 - each import above adds its tables to the metadata
 from counter.database import Base, Database

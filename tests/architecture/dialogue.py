@@ -29,6 +29,12 @@ class Variant:
         return [*self.content.get("buttons", ()), *card.get("buttons", ())]
 
     @property
+    def simpler(self) -> str:
+        """Return its text in easier words, or an empty text."""
+        easier: str = self.content.get("metadata", {}).get("makkelijker", "")
+        return easier
+
+    @property
     def sentences(self) -> Iterator[str]:
         """Yield every sentence a person reads, in bubble and card."""
         card = self.content.get("custom", {}).get("card", {})

@@ -10,6 +10,8 @@ from tests.architecture.dialogue import Variant, domain_files, variants
 MAX_WORDS, MAX_BUBBLE, MAX_BUTTON, MAX_LETTERS = 15, 160, 40, 14
 # Flesch-Douma, from 0 to 100 and over; 80 and up reads easily for a child of eleven.
 MIN_READING_EASE = 80
+# Who asks for easier words gets shorter sentences, of words for a child of nine.
+MAX_SIMPLER_WORDS, MIN_SIMPLER_EASE, MIN_SIMPLER = 12, 90, 30
 HYPHENATION = pyphen.Pyphen(lang="nl_NL")
 
 # Long words that people meet on letters and forms anyway, or that are the name of the thing itself.
@@ -109,3 +111,34 @@ def test_each_subject_reads_easily(stem: str) -> None:
         text for text in (re.sub(r"\{\w+\}", "dit", text) for text in texts) if re.search(r"\w", text)
     ]
     assert not sentences or reading_ease(sentences) >= MIN_READING_EASE
+
+
+def simplified() -> list[Variant]:
+    return [variant for variant in variants() if variant.simpler]
+
+
+def sentences_of(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?:])\s+|\n+", text) if part]
+
+
+def test_the_longest_answers_can_be_said_more_simply() -> None:
+    assert len(simplified()) >= MIN_SIMPLER
+
+
+@pytest.mark.parametrize("variant", simplified(), ids=lambda variant: variant.response)
+def test_easier_words_are_easier_than_the_answer(variant: Variant) -> None:
+    text = variant.simpler
+    sentences = sentences_of(text)
+    # The app, not Rasa, says this: it knows no slots, and one wording belongs to one response.
+    assert "{" not in text
+    assert sum(other.response == variant.response for other in variants()) == 1
+    assert len(text) < len(variant.content["text"])
+    assert max(len(sentence.split()) for sentence in sentences) <= MAX_SIMPLER_WORDS
+    assert reading_ease(sentences) > reading_ease(sentences_of(variant.content["text"]))
+    assert FORMAL.search(text) is None
+    assert [word for word in JARGON if re.search(rf"\b{word}\b", text.lower())] == []
+
+
+def test_easier_words_read_easily() -> None:
+    sentences = [sentence for variant in simplified() for sentence in sentences_of(variant.simpler)]
+    assert reading_ease(sentences) >= MIN_SIMPLER_EASE

@@ -14,7 +14,7 @@ class Chat:
         self.field = page.get_by_label("Typ je vraag of je antwoord")
         self.send = page.get_by_role("button", name="Verstuur")
         self.menu = page.get_by_role("button", name="Mijn gesprek", exact=True)
-        self.dialog = page.get_by_role("dialog")
+        self.dialog = page.get_by_role("dialog", name="Wil je")
         self.status = page.get_by_role("status")
 
     async def open(self, website: str) -> "Chat":
@@ -59,3 +59,9 @@ class Chat:
         """Choose from the chat's menu."""
         await self.menu.click()
         await self.page.get_by_role("button", name=title, exact=True).last.click()
+
+    async def begin_again(self) -> None:
+        """Begin a new conversation as the same person, and answer that one is sure."""
+        await self.choose("Nieuw gesprek")
+        await self.dialog.get_by_role("button", name="Ja, begin opnieuw").click()
+        await expect(self.log.get_by_text("Dit is een nieuw gesprek.")).to_be_visible()

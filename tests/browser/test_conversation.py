@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.chat import ANSWER_MS, Chat
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -105,12 +106,29 @@ async def test_a_new_conversation_is_empty_and_stays_the_same_persons(page: Page
             else None
         ),
     )
-    await chat.choose("Nieuw gesprek")
-    await expect(chat.log.get_by_text("Dit is een nieuw gesprek.")).to_be_visible()
+    await chat.begin_again()
     await chat.greeted()
     await expect(chat.said("Jij")).to_have_count(0)
     assert len(tokens) == 1
     assert str(tokens[0]).startswith("Bearer ")
+
+
+async def test_a_new_conversation_is_asked_for_first_and_the_old_one_can_be_taken_along(
+    page: Page, website: str, tmp_path: Path
+) -> None:
+    chat = await Chat(page).open(website)
+    await chat.ask("Dit wil ik bewaren")
+    await chat.choose("Nieuw gesprek")
+    await expect(chat.dialog.get_by_role("button", name="Nee, ga verder")).to_be_focused()
+    assert await violations(page) == []
+    async with page.expect_download() as download:
+        await chat.dialog.get_by_role("button", name="Gesprek eerst downloaden").click()
+    file = tmp_path / "gesprek.html"
+    await (await download.value).save_as(file)
+    assert "Dit wil ik bewaren" in file.read_text(encoding="utf-8")
+    await page.keyboard.press("Escape")
+    await expect(chat.said("Jij")).to_contain_text("Dit wil ik bewaren")
+    await expect(chat.menu).to_be_focused()
 
 
 async def test_a_conversation_that_is_gone_starts_anew_and_says_so(page: Page, website: str) -> None:
@@ -123,6 +141,25 @@ async def test_a_conversation_that_is_gone_starts_anew_and_says_so(page: Page, w
     await expect(chat.log.get_by_text("Je vorige gesprek is er niet meer.")).to_be_visible(timeout=ANSWER_MS)
     await chat.greeted()
     await expect(chat.said("Jij")).to_have_count(0)
+
+
+async def test_a_conversation_that_goes_on_elsewhere_says_so_here(page: Page, website: str) -> None:
+    chat = await Chat(page).open(website)
+    taken = """async () => {
+        const {id, token} = JSON.parse(localStorage.getItem("noor.conversation"));
+        const code = await fetch(`/api/conversations/${id}/code`, {
+            method: "POST", headers: {Authorization: `Bearer ${token}`},
+        });
+        await fetch("/api/conversations", {
+            method: "POST", headers: {"Content-Type": "application/json"},
+            body: JSON.stringify({channel: "website", code: (await code.json()).code}),
+        });
+    }"""
+    await page.evaluate(taken)
+    await chat.say("Ben ik hier nog?")
+    await expect(chat.log.get_by_text("Je hebt dit gesprek meegenomen")).to_be_visible(timeout=ANSWER_MS)
+    await chat.greeted()
+    await expect(chat.said("Jij")).to_contain_text("Ben ik hier nog?")
 
 
 async def test_the_conversation_can_be_taken_home_as_a_page(page: Page, website: str, tmp_path: Path) -> None:
@@ -167,8 +204,7 @@ async def test_erasing_also_erases_earlier_conversations(page: Page, website: st
     chat = await Chat(page).open(website)
     erased: list[str] = []
     page.on("request", lambda request: erased.append(request.url) if request.method == "DELETE" else None)
-    await chat.choose("Nieuw gesprek")
-    await expect(chat.log.get_by_text("Dit is een nieuw gesprek.")).to_be_visible()
+    await chat.begin_again()
     await chat.greeted()
     await chat.choose("Gesprek wissen")
     await chat.dialog.get_by_role("button", name="Ja, wis alles").click()

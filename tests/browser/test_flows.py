@@ -32,8 +32,7 @@ def stored(loket: RunningLoket, table: str, number: str) -> tuple[str, str]:
 
 async def begin_again(chat: Chat) -> None:
     """Come back later: a new conversation of the same person, in the same browser."""
-    await chat.choose("Nieuw gesprek")
-    await expect(chat.log.get_by_text("Dit is een nieuw gesprek.")).to_be_visible()
+    await chat.begin_again()
     await expect(chat.said("Noor").first).to_be_visible(timeout=ANSWER_MS)
 
 

@@ -52,7 +52,7 @@ async def test_without_javascript_people_read_how_to_reach_the_counter(
     context = await browser.new_context(java_script_enabled=False)
     page = await context.new_page()
     await page.goto(website)
-    await expect(page.get_by_role("heading", name="Het gesprek start niet")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Het gesprek start hier niet")).to_be_visible()
     await expect(page.get_by_role("main").get_by_text("023 555 01 23").first).to_be_visible()
     await context.close()
 

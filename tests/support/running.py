@@ -47,6 +47,8 @@ class RunningLoket:
     database_url: str = ""
     environment: dict[str, str] = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    neighbour_port: int = field(default_factory=free_port)
+    """Where a site may stand that is allowed to show the chat."""
     app: subprocess.Popen[bytes] | None = None
     bot: subprocess.Popen[bytes] | None = None
 
@@ -76,6 +78,7 @@ class RunningLoket:
             "LOKET_INTERNAL_TOKEN": self.token,
             # Tests write faster than people.
             "LOKET_MESSAGES_PER_MINUTE": "1000000",
+            "LOKET_ALLOWED_ORIGINS": f"http://127.0.0.1:{self.neighbour_port}",
             **self.environment,
         }
 

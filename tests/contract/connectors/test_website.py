@@ -21,6 +21,9 @@ PUBLIC = {
     "GET /",
     "GET /privacy",
     "GET /toegankelijkheid",
+    "GET /gesprek",
+    "POST /gesprek",
+    "GET /noor.js",
     "GET /static",
     "GET /beroepen-en-vaardigheden",
     "GET /beroepen/{slug}",
@@ -101,6 +104,7 @@ async def test_the_token_of_one_conversation_does_not_open_another(client: Clien
         ("POST", "/code"),
         ("GET", "/export"),
         ("GET", "/passport"),
+        ("POST", "/ratings"),
         ("GET", "/stream"),
         ("DELETE", ""),
     ]:

@@ -1,4 +1,4 @@
-"""Settings of a channel: all of them, or none; each also from a file."""
+"""Settings from the environment: a channel has all of them or none, and what says too much is refused."""
 
 from pathlib import Path
 
@@ -101,3 +101,37 @@ def test_a_secret_of_telegram_can_stand_in_a_file(tmp_path: Path) -> None:
     assert found == TelegramSettings(token="1:uit-een-bestand", secret="s")
     with pytest.raises(WrongSettingError, match="LOKET_TELEGRAM_TOKEN_FILE"):
         telegram(TOKEN_FILE=str(tmp_path / "weg"), SECRET="s")
+
+
+def allowed(text: str) -> frozenset[str]:
+    return Settings.from_environment({**ENOUGH, "LOKET_ALLOWED_ORIGINS": text}).allowed_origins
+
+
+def test_no_other_site_may_show_the_chat_until_somebody_names_one() -> None:
+    assert Settings.from_environment(ENOUGH).allowed_origins == frozenset()
+    assert allowed(" , ") == frozenset()
+
+
+def test_sites_are_named_as_a_browser_names_them() -> None:
+    assert allowed("https://www.Haarlem.example/, http://127.0.0.1:8124") == {
+        "https://www.haarlem.example",
+        "http://127.0.0.1:8124",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*",
+        "null",
+        "https://",
+        "https://*.haarlem.example",
+        "haarlem.example",
+        "ftp://haarlem.example",
+        "https://haarlem.example/werk",
+        "https://wie@haarlem.example",
+    ],
+)
+def test_what_is_no_origin_stops_the_app_from_starting(text: str) -> None:
+    with pytest.raises(ValueError, match="LOKET_ALLOWED_ORIGINS"):
+        allowed(text)

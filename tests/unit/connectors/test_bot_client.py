@@ -49,5 +49,20 @@ def test_a_card_shows_no_empty_facts_and_no_link_to_nowhere() -> None:
     )
 
 
+def test_easier_words_come_with_the_answer_they_belong_to() -> None:
+    messages = [
+        {"text": "Een lang antwoord.", "utter_action": "utter_faq/schulden"},
+        {"custom": {"card": {"title": "Een"}}},
+        {"text": "Een ander.", "utter_action": "utter_gesprek_hulp"},
+        {"text": "Uit een actie."},
+    ]
+    contents = join_cards(messages, {"utter_faq/schulden": "Kort."})
+    assert contents == [
+        Content(text="Een lang antwoord.", cards=({"title": "Een"},), simpler="Kort."),
+        Content(text="Een ander."),
+        Content(text="Uit een actie."),
+    ]
+
+
 def test_a_message_without_anything_to_show_is_left_out() -> None:
     assert join_cards([{"utter_action": "utter_leeg"}, {"text": ""}, {"custom": {"other": 1}}]) == []

@@ -1,6 +1,9 @@
 /** The counter's public HTTP contract, as far as the chat needs it. */
 
+import { HOME } from "./home.js";
+
 const PATH = "/api/conversations";
+const CONVERSATIONS = HOME.origin + PATH;
 const PATIENCE_MS = 15_000;
 // Long polls wait this long on the server; the request itself gets some more time.
 const WAIT_SECONDS = 20;
@@ -15,7 +18,12 @@ export class Refusal extends Error {
 
   /** The conversation does not exist any more, or is not this person's. */
   get isGone() {
-    return this.status === 401 || this.status === 404;
+    return this.status === 401 || this.status === 404 || this.isMoved;
+  }
+
+  /** The person took the conversation along to another device or app. */
+  get isMoved() {
+    return this.status === 410;
   }
 
   /** Sending the same again later may well succeed. */
@@ -28,8 +36,8 @@ export class Refusal extends Error {
 export class NoConnection extends Error {}
 
 /** Open a conversation; with the token of an earlier one it is the same person's. */
-export async function openConversation(base, earlierToken) {
-  const response = await call(base + PATH, {
+export async function openConversation(earlierToken) {
+  const response = await call(CONVERSATIONS, {
     method: "POST",
     token: earlierToken,
     body: { channel: "website" },
@@ -43,9 +51,9 @@ export class Conversation {
   #address;
   #token;
 
-  constructor(base, { id, token }) {
+  constructor({ id, token }) {
     this.#id = id;
-    this.#address = `${base}${PATH}/${encodeURIComponent(id)}`;
+    this.#address = `${CONVERSATIONS}/${encodeURIComponent(id)}`;
     this.#token = token;
   }
 
@@ -71,10 +79,15 @@ export class Conversation {
 
   /** A WebSocket with everything said after message `after`, live. */
   stream(after) {
-    const address = new URL(`${this.#address}/stream?after=${after}`, document.baseURI);
+    const address = new URL(`${this.#address}/stream?after=${after}`);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     // A browser cannot set headers here, so the token travels as a subprotocol.
     return new WebSocket(address, [STREAM_PROTOCOL, `bearer.${this.#token}`]);
+  }
+
+  /** Tell whether an answer helped; a later thought takes the place of an earlier one. */
+  async rate(rating) {
+    await this.#call("/ratings", { method: "POST", body: rating });
   }
 
   /** Everything the counter keeps about this person. */

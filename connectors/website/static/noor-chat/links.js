@@ -1,17 +1,18 @@
 import { element, spoken } from "./dom.js";
+import { HOME } from "./home.js";
 import { words } from "./words.js";
 
 // A [title](address) as our editors write it, or a bare web address.
 const LINK = /\[([^\]\n]+)\]\(([^\s()]+)\)|https?:\/\/[^\s<>"]+/g;
 const CLOSING_PUNCTUATION = /[.,;:!?)\]'’”]+$/;
 
-/** The address when it is an ordinary web page or a page of this site; otherwise null. */
+/** The address when it is an ordinary web page or a page of the counter; otherwise null. */
 export function safeAddress(address) {
   if (typeof address !== "string") return null;
   // "//host" and "/\host" are other sites in disguise.
   if (!/^(https?:\/\/|\/(?![/\\]))/i.test(address)) return null;
   try {
-    return new URL(address, document.baseURI).href;
+    return new URL(address, HOME).href;
   } catch {
     return null;
   }

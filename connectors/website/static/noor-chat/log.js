@@ -9,18 +9,24 @@ const SILENCE_MS = 500;
 
 /** The conversation on the screen, in the server's order, with what is not sent yet at the end. */
 export class Log {
-  #list = element("ol", { class: "messages" });
+  #list = element("ol", { class: "messages", role: "list" });
   #bySeq = new Map();
   #unsent = new Map();
   #onPress;
+  #tools;
   #atEnd = true;
   // Where a smooth scroll of our own is going, until it is there or the person takes over.
   #goal = null;
   // The first message that came while the person was reading further up.
   #unread = null;
 
-  constructor(onPress) {
+  /**
+   * @param {function({title: string, payload: string})} onPress called for a pressed button
+   * @param {function(HTMLElement, object): Node[]} tools what can be done with a message, given its element
+   */
+  constructor(onPress, tools) {
     this.#onPress = onPress;
+    this.#tools = tools;
     this.view = element(
       "div",
       { class: "log", role: "log", "aria-label": words.log, "aria-live": "off", tabindex: "0" },
@@ -76,6 +82,13 @@ export class Log {
     }
     if (erased.length > 0) this.#hideJump();
     return erased.length > 0;
+  }
+
+  /** The element of Noor's last answer when nothing came after it; not of her greeting. */
+  lastAnswer() {
+    const items = [...this.#list.children];
+    const last = items.at(-1);
+    return last?.dataset.from === "bot" && items.some(({ dataset }) => dataset.from === "person") ? last : null;
   }
 
   /** Show a message of the person's before the server has it. */
@@ -142,6 +155,8 @@ export class Log {
     // The greeting that opens a conversation has no words of its own.
     if (isEmpty) return null;
     const item = messageView({ ...message, text }, this.#onPress);
+    const tools = this.#tools(item, message);
+    if (tools.length > 0) item.append(element("div", { class: "tools" }, ...tools));
     this.#place(item, message.seq);
     return item;
   }

@@ -29,6 +29,8 @@ export class Memory {
     if (before) this.#write("earlier", [...this.earlier, before].slice(-MAX_EARLIER));
     this.#write("conversation", opened);
     this.#write("labels", {});
+    this.#write("ratings", {});
+    this.#write("seen", 0);
   }
 
   get earlier() {
@@ -53,6 +55,43 @@ export class Memory {
     this.#write("draft", text);
   }
 
+  /** Up to where the person saw the conversation; null when that was never noted. */
+  get seen() {
+    return this.#read("seen", null);
+  }
+
+  set seen(seq) {
+    this.#write("seen", seq);
+  }
+
+  /** What the person thinks of answers: true or false, by place in the conversation. */
+  get ratings() {
+    return this.#read("ratings", {});
+  }
+
+  keepRating(seq, isHelpful) {
+    const kept = Object.entries({ ...this.ratings, [seq]: isHelpful }).slice(-MAX_LABELS);
+    this.#write("ratings", Object.fromEntries(kept));
+  }
+
+  /** How large the letters are: 0 is ordinary. */
+  get letters() {
+    return this.#read("letters", 0);
+  }
+
+  set letters(step) {
+    this.#write("letters", step);
+  }
+
+  /** Whether the person has read that Noor speaks Dutch. */
+  get knowsLanguage() {
+    return this.#read("knowsLanguage", false);
+  }
+
+  set knowsLanguage(known) {
+    this.#write("knowsLanguage", known);
+  }
+
   /** Titles of pressed buttons that the server does not know, by place in the conversation. */
   get labels() {
     return this.#read("labels", {});
@@ -64,18 +103,19 @@ export class Memory {
   }
 
   forgetConversations() {
-    for (const name of ["conversation", "earlier", "labels"]) this.#storage.removeItem(PREFIX + name);
+    for (const name of ["conversation", "earlier", "labels", "ratings", "seen"]) this.#storage.removeItem(PREFIX + name);
   }
 
   /** Forget what came before: the counter has erased it, and the conversation that is going on is empty. */
   forgetEarlier() {
-    for (const name of ["earlier", "labels"]) this.#storage.removeItem(PREFIX + name);
+    for (const name of ["earlier", "labels", "ratings"]) this.#storage.removeItem(PREFIX + name);
   }
 
-  /** Call back when another window of this site starts or erases the conversation. */
-  onChangeElsewhere(callback) {
+  /** Call back when another window of this site starts or erases the conversation, or reads on in it. */
+  onChangeElsewhere({ onConversation, onSeen }) {
     const listener = (event) => {
-      if (event.key === `${PREFIX}conversation`) callback();
+      if (event.key === `${PREFIX}conversation`) onConversation();
+      else if (event.key === `${PREFIX}seen`) onSeen();
     };
     window.addEventListener("storage", listener);
     return () => window.removeEventListener("storage", listener);

@@ -4,7 +4,7 @@ import { words } from "./words.js";
 /**
  * A button with a list of things to do under it.
  *
- * @param {{title: string, onChoose: function()}[]} choices
+ * @param {{title: string|function(): string, onChoose: function()}[]} choices a title that changes is a function
  */
 export function menuView(choices) {
   const list = element("ul", { id: "menu", class: "menu-list", hidden: true });
@@ -15,8 +15,10 @@ export function menuView(choices) {
   );
   const view = element("div", { class: "menu" }, toggle, list);
 
+  const names = [];
   const show = (isOpen) => {
     list.hidden = !isOpen;
+    if (isOpen) for (const name of names) name();
     toggle.setAttribute("aria-expanded", String(isOpen));
   };
   for (const { title, onChoose } of choices) {
@@ -25,11 +27,16 @@ export function menuView(choices) {
       toggle.focus();
       onChoose();
     };
-    list.append(element("li", {}, element("button", { type: "button", onclick: choose }, title)));
+    const button = element("button", { type: "button", onclick: choose });
+    const titleNow = typeof title === "function" ? title : () => title;
+    names.push(() => (button.textContent = titleNow()));
+    list.append(element("li", {}, button));
   }
   toggle.addEventListener("click", () => show(list.hidden));
   view.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || list.hidden) return;
+    // Only the menu closes, not what it is in.
+    event.stopPropagation();
     show(false);
     toggle.focus();
   });
@@ -43,30 +50,43 @@ export function menuView(choices) {
   return view;
 }
 
-/** A question that must be answered before something irreversible; resolves to true for yes. */
+/** A question that must be answered before the conversation leaves the screen. */
 export class Confirmation {
   #answer = () => {};
 
-  constructor({ title, text, yes, no }) {
+  constructor() {
+    const keepEscape = (event) => event.key === "Escape" && event.stopPropagation();
+    this.view = element("dialog", {
+      "aria-labelledby": "question",
+      "aria-describedby": "consequence",
+      oncancel: () => this.#answer(false),
+      onkeydown: keepEscape,
+    });
+  }
+
+  /**
+   * Ask; resolves to true for yes.
+   *
+   * @param {{title: string, text: string, yes: string, no: string}} question
+   * @param {{isFinal?: boolean, first?: {title: string, onChoose: function()}}} options `isFinal`: a yes
+   *   cannot be taken back; `first`: something to do before one answers
+   */
+  ask({ title, text, yes, no }, { isFinal = false, first = null } = {}) {
     const close = (answer) => () => {
       this.view.close();
       this.#answer(answer);
     };
-    this.view = element(
-      "dialog",
-      { "aria-labelledby": "question", "aria-describedby": "consequence", oncancel: () => this.#answer(false) },
+    this.view.replaceChildren(
       element("h2", { id: "question" }, title),
       element("p", { id: "consequence" }, text),
       element(
         "div",
         { class: "dialog-buttons" },
-        element("button", { type: "button", class: "no", autofocus: true, onclick: close(false) }, no),
-        element("button", { type: "button", class: "yes", onclick: close(true) }, yes),
+        element("button", { type: "button", autofocus: true, onclick: close(false) }, no),
+        first && element("button", { type: "button", onclick: first.onChoose }, first.title),
+        element("button", { type: "button", class: isFinal ? "final" : null, onclick: close(true) }, yes),
       ),
     );
-  }
-
-  ask() {
     this.view.showModal();
     return new Promise((resolve) => {
       this.#answer = resolve;

@@ -5,7 +5,7 @@ import { words } from "./words.js";
 let titles = 0;
 
 /**
- * A message as people see it.
+ * A message as people see it. Lists have their role written out: Safari takes a list without dots for none.
  *
  * @param {{from: string, text: string, buttons: object[], cards: object[]}} message
  * @param {function({title: string, payload: string})} onPress called for a pressed button
@@ -16,7 +16,7 @@ export function messageView(message, onPress) {
   item.append(senderView(from));
   if (text) item.append(element("div", { class: "bubble" }, withLinks(text)));
   if (cards.length > 0) {
-    item.append(element("ul", { class: "cards" }, ...cards.map((card) => cardView(card, onPress))));
+    item.append(element("ul", { class: "cards", role: "list" }, ...cards.map((card) => cardView(card, onPress))));
   }
   if (buttons.length > 0) item.append(buttonsView(buttons, onPress));
   return item;
@@ -47,12 +47,16 @@ function senderView(from) {
 function buttonsView(buttons, onPress, describedBy = null) {
   const views = buttons.map((button) =>
     element(
-      "button",
-      { type: "button", class: "choice", "aria-describedby": describedBy, onclick: () => onPress(button) },
-      button.title,
+      "li",
+      {},
+      element(
+        "button",
+        { type: "button", class: "choice", "aria-describedby": describedBy, onclick: () => onPress(button) },
+        button.title,
+      ),
     ),
   );
-  return element("div", { class: "choices" }, ...views);
+  return element("ol", { class: "choices", role: "list", "aria-label": words.choices }, ...views);
 }
 
 function cardView(card, onPress) {

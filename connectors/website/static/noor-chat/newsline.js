@@ -21,7 +21,7 @@ export class Newsline {
 
   /**
    * @param {import("./api.js").Conversation} conversation
-   * @param {{onNews: function(object): Promise, onLost: function(), onConnected: function(), onGone: function()}} handlers
+   * @param {{onNews: function(object): Promise, onLost: function(), onConnected: function(), onGone: function(Refusal)}} handlers
    */
   constructor(conversation, handlers) {
     this.#conversation = conversation;
@@ -42,7 +42,7 @@ export class Newsline {
         await this.#listen();
       } catch (error) {
         if (error instanceof Refusal && error.isGone) {
-          if (!this.#stopped) this.#handlers.onGone();
+          if (!this.#stopped) this.#handlers.onGone(error);
           break;
         }
         if (!(error instanceof NoConnection || error instanceof Refusal)) throw error;

@@ -1,55 +1,86 @@
 import { Conversation, NoConnection, Refusal, openConversation } from "./api.js";
+import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { element } from "./dom.js";
+import { languageNotice } from "./language-notice.js";
 import { Log } from "./log.js";
 import { Memory } from "./memory.js";
 import { Confirmation, menuView } from "./menu.js";
 import { Newsline } from "./newsline.js";
 import { Outbox, newMessage } from "./outbox.js";
+import { OwnData } from "./own-data.js";
+import { Rating } from "./rating.js";
+import { ReadAloud } from "./read-aloud.js";
 import { Pauses } from "./retry.js";
-import { saveFile, transcriptPage } from "./transcript.js";
+import { Room } from "./room.js";
+import { simplerButton } from "./simpler.js";
+import { Status } from "./status.js";
+import { adoptStyles } from "./style.js";
+import { Unread } from "./unread.js";
 import { words } from "./words.js";
 
 const GREETING = "/groeten";
 const PERSON = "/coach_spreken";
 // Noor cannot hand over a file; the button that offers it asks the chat to.
 const DOWNLOAD = "/gegevens_downloaden";
-// An answer that comes sooner needs no sign that somebody is typing.
-const TYPING_AFTER_MS = 250;
 const BACK_FOR_MS = 4000;
-const STYLE = new URL("noor-chat.css", import.meta.url).href;
+// Ordinary letters, large ones and larger ones.
+const SCALES = [1, 1.25, 1.5];
 
 /**
- * The conversation with Noor: `<noor-chat></noor-chat>`.
+ * The conversation with Noor: `<noor-chat></noor-chat>`. It talks to the counter that this file comes
+ * from, whatever the page is of.
  *
- * Attribute `server` is the address of the counter; left out, it is the site of the page itself.
+ * With the attribute `closable` it has a button that asks, by the event `noor-close`, to put it away.
+ * The event `noor-unread` tells how many messages the person has not seen.
  */
 export class NoorChat extends HTMLElement {
   #memory = new Memory();
   #outbox;
   #log;
   #composer;
-  #confirmation;
+  #confirmation = new Confirmation();
+  #readAloud = new ReadAloud((hasVoice) => this.#panel.classList.toggle("can-speak", hasVoice));
+  #rating = new Rating({
+    rate: async (rating) => {
+      await this.#conversation?.rate(rating);
+      this.#memory.keepRating(rating.seq, rating.helpful);
+    },
+    onTold: (text) => this.#status.tell(text, BACK_FOR_MS),
+  });
+  #panel;
+  #room;
+  #shown;
+  #unread = new Unread(
+    this.#memory,
+    () => this.#isBeforeSomebody(),
+    (count) => this.dispatchEvent(new CustomEvent("noor-unread", { detail: count, bubbles: true })),
+  );
+  #ownData = new OwnData(
+    () => this.#conversation,
+    (error) => this.#onFailure(error),
+  );
   #conversation = null;
   #newsline = null;
   #isOpening = false;
   #isOnline = true;
   #isStuck = false;
-  #typingTimer;
-  #statusTimer;
   #forgetListener = () => {};
   #subtitle = element("p", { class: "subtitle" }, words.subtitle.bot);
-  #typing = element(
-    "div",
-    { class: "typing", hidden: true },
-    words.typing,
-    element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i")),
+  #status = new Status();
+  #close = element(
+    "button",
+    { type: "button", class: "close", onclick: () => this.dispatchEvent(new Event("noor-close", { bubbles: true })) },
+    element("i", { "aria-hidden": "true" }, "✕ "),
+    element("span", {}, words.close),
   );
-  #status = element("p", { class: "status", role: "status" });
 
   constructor() {
     super();
-    this.#log = new Log((button) => this.ask(button));
+    this.#log = new Log(
+      (button) => this.ask(button),
+      (item, message) => this.#tools(item, message),
+    );
     this.#composer = new Composer(
       this.#memory.draft,
       (text) => this.#say({ text }),
@@ -63,35 +94,60 @@ export class NoorChat extends HTMLElement {
       onStuck: (message, reason) => {
         this.#isStuck = true;
         this.#log.hold(message);
-        this.#showStatus(reason || words.stuck);
+        this.#status.tell(reason || words.stuck);
       },
       onOffline: () => this.#onLost(),
-      onGone: () => this.#onGone(),
+      onGone: (error) => this.#onGone(error),
     });
-    this.#confirmation = new Confirmation({
-      title: words.eraseTitle,
-      text: words.eraseText,
-      yes: words.eraseYes,
-      no: words.eraseNo,
+    this.#log.view.addEventListener("click", (event) => this.#ownData.followLink(event));
+    const panel = this.#build();
+    this.#panel = panel;
+    this.#room = new Room(panel, () => this.#composer.fit());
+    const root = this.attachShadow({ mode: "open" });
+    root.append(panel);
+    this.#shown = adoptStyles(root, "theme.css", "noor-chat.css").then(() => {
+      panel.hidden = false;
+      this.#composer.fit();
     });
-    this.#log.view.addEventListener("click", (event) => this.#followPassportLink(event));
-    this.attachShadow({ mode: "open" }).append(...this.#build());
   }
 
   connectedCallback() {
-    this.#forgetListener = this.#memory.onChangeElsewhere(() => this.#onChangedElsewhere());
+    this.#forgetListener = this.#memory.onChangeElsewhere({
+      onConversation: () => this.#onChangedElsewhere(),
+      onSeen: this.#unread.look,
+    });
+    document.addEventListener("visibilitychange", this.#unread.look);
+    this.#close.hidden = !this.hasAttribute("closable");
+    this.#room.start();
+    this.#room.scale = SCALES[this.#memory.letters] ?? 1;
+    this.#readAloud.start();
     this.#composer.fit();
+    this.#tellLanguage();
     if (this.#memory.conversation) this.#resume();
     else this.#open();
   }
 
   disconnectedCallback() {
     this.#forgetListener();
+    document.removeEventListener("visibilitychange", this.#unread.look);
+    this.#room.stop();
+    this.#readAloud.stop();
     this.#leave();
   }
 
+  /** The chat is put away: read no further. */
+  rest() {
+    this.#readAloud.silence();
+  }
+
+  /** The chat may have come before the person: count what they have not seen. */
+  look() {
+    this.#unread.look();
+  }
+
   /** Put the person before the chat, ready to type. */
-  focus() {
+  async focus() {
+    await this.#shown;
     this.scrollIntoView({ block: "nearest" });
     // On a phone the keyboard would cover the answer.
     if (matchMedia("(pointer: coarse)").matches) this.#log.view.focus({ preventScroll: true });
@@ -100,7 +156,7 @@ export class NoorChat extends HTMLElement {
 
   /** Say for the person what a button stands for. */
   ask({ title, payload }) {
-    if (payload === DOWNLOAD) this.#downloadAll();
+    if (payload === DOWNLOAD) this.#ownData.saveAll();
     this.#say({ title, payload });
   }
 
@@ -108,38 +164,63 @@ export class NoorChat extends HTMLElement {
     const header = element(
       "header",
       {},
-      element("img", { src: new URL("../images/noor.svg", import.meta.url).href, alt: "", width: "48", height: "48" }),
+      avatar(),
       element("div", { class: "who" }, element("h2", { id: "title" }, words.title), this.#subtitle),
       menuView([
         { title: words.person, onChoose: () => this.ask({ title: words.person, payload: PERSON }) },
+        { title: () => words.letters[this.#memory.letters], onChoose: () => this.#changeLetters() },
         { title: words.fresh, onChoose: () => this.#startAfresh() },
-        { title: words.passport, onChoose: () => this.#downloadPassport("pdf") },
-        { title: words.passportData, onChoose: () => this.#downloadPassport("json") },
-        { title: words.download, onChoose: () => this.#download() },
-        { title: words.downloadAll, onChoose: () => this.#downloadAll() },
+        { title: words.passport, onChoose: () => this.#ownData.savePassport("pdf") },
+        { title: words.passportData, onChoose: () => this.#ownData.savePassport("json") },
+        { title: words.download, onChoose: () => this.#ownData.saveConversation() },
+        { title: words.downloadAll, onChoose: () => this.#ownData.saveAll() },
         { title: words.erase, onChoose: () => this.#erase() },
       ]),
+      this.#close,
     );
-    const panel = element(
+    return element(
       "section",
-      { class: "panel", "aria-labelledby": "title", hidden: true },
+      { class: "panel", lang: "nl", "aria-labelledby": "title", hidden: true },
       header,
       this.#log.view,
-      element("div", { class: "under-log" }, this.#log.jump, this.#typing),
-      this.#status,
+      element("div", { class: "under-log" }, this.#log.jump, this.#status.typing),
+      this.#status.view,
       this.#composer.view,
       this.#confirmation.view,
     );
-    const show = () => {
-      panel.hidden = false;
-      this.#composer.fit();
-    };
-    // Without its style the chat still works, so it is shown either way.
-    return [element("link", { rel: "stylesheet", href: STYLE, onload: show, onerror: show }), panel];
   }
 
-  get #server() {
-    return (this.getAttribute("server") ?? "").replace(/\/$/, "");
+  #tools(item, { from, text, simpler }) {
+    const tools = from === "bot" || from === "coach" ? [this.#readAloud.button(item)] : [];
+    if (text && simpler) tools.push(simplerButton(item, simpler));
+    return tools;
+  }
+
+  #changeLetters() {
+    this.#memory.letters = (this.#memory.letters + 1) % SCALES.length;
+    this.#room.scale = SCALES[this.#memory.letters];
+    this.#status.tell(words.lettersAre[this.#memory.letters], BACK_FOR_MS);
+  }
+
+  #showRating() {
+    const answer = this.#log.lastAnswer();
+    this.#rating.showUnder(answer, answer && this.#memory.ratings[answer.dataset.seq]);
+  }
+
+  async #tellLanguage() {
+    if (this.#memory.knowsLanguage || this.#panel.querySelector(".language")) return;
+    const notice = await languageNotice(
+      () => this.ask({ title: words.person, payload: PERSON }),
+      () => {
+        this.#memory.knowsLanguage = true;
+        this.focus();
+      },
+    );
+    if (notice) this.#log.view.before(notice);
+  }
+
+  #isBeforeSomebody() {
+    return !document.hidden && this.getClientRects().length > 0;
   }
 
   // --- one conversation after another -------------------------------------------------------
@@ -156,7 +237,7 @@ export class NoorChat extends HTMLElement {
     window.addEventListener("online", hurry);
     while (this.isConnected && this.#memory.conversation === null) {
       try {
-        this.#memory.conversation = await openConversation(this.#server);
+        this.#memory.conversation = await openConversation();
       } catch (error) {
         this.#onFailure(error);
         await pauses.next();
@@ -176,12 +257,14 @@ export class NoorChat extends HTMLElement {
   /** A new conversation of the same person; the old one stays if this fails. */
   async #startAfresh() {
     if (this.#conversation === null) return this.#open();
+    const first = { title: words.downloadFirst, onChoose: () => this.#ownData.saveConversation() };
+    if (!(await this.#confirmation.ask(words.freshQuestion, { first }))) return;
     await this.#outbox.settled;
     let opened;
     try {
-      opened = await openConversation(this.#server, this.#memory.conversation?.token);
+      opened = await openConversation(this.#memory.conversation?.token);
     } catch (error) {
-      return error instanceof Refusal && error.isGone ? this.#onGone() : this.#onFailure(error);
+      return error instanceof Refusal && error.isGone ? this.#onGone(error) : this.#onFailure(error);
     }
     this.#leave();
     this.#memory.conversation = opened;
@@ -194,12 +277,14 @@ export class NoorChat extends HTMLElement {
 
   #begin(conversation, { isHistory }) {
     this.#conversation = conversation;
+    this.#readAloud.silence();
     this.#log.clear({ isHistory });
+    this.#unread.begin();
     this.#subtitle.textContent = words.subtitle.bot;
   }
 
   #join({ isNew }) {
-    const conversation = new Conversation(this.#server, this.#memory.conversation);
+    const conversation = new Conversation(this.#memory.conversation);
     this.#conversation = conversation;
     if (isNew) this.#outbox.openWith(newMessage({ payload: GREETING }));
     const isCurrent = () => conversation === this.#conversation;
@@ -212,7 +297,7 @@ export class NoorChat extends HTMLElement {
       },
       onLost: () => this.#onLost(),
       onConnected: () => this.#onConnected(),
-      onGone: () => isCurrent() && this.#onGone(),
+      onGone: (error) => isCurrent() && this.#onGone(error),
     });
     this.#newsline.run();
     if (isNew) this.#outbox.conversation = conversation;
@@ -223,14 +308,14 @@ export class NoorChat extends HTMLElement {
     this.#newsline = null;
     this.#outbox.conversation = null;
     this.#conversation = null;
-    this.#showTyping(false);
+    this.#status.showTyping(false);
   }
 
-  #onGone() {
+  #onGone(error) {
     if (this.#conversation === null) return;
     this.#leave();
     this.#memory.forgetConversations();
-    this.#open({ note: words.goneStarted });
+    this.#open({ note: error.isMoved ? error.message : words.goneStarted });
   }
 
   #onChangedElsewhere() {
@@ -245,6 +330,7 @@ export class NoorChat extends HTMLElement {
   #say(said) {
     const message = newMessage(said);
     this.#log.showUnsent(message);
+    this.#showRating();
     this.#outbox.add(message);
     this.#newsline?.hurry();
     if (this.#conversation === null) this.#open();
@@ -260,14 +346,16 @@ export class NoorChat extends HTMLElement {
     if (message.payload && message.title) this.#memory.keepLabel(seq, message.title);
     this.#log.confirm(message, seq);
     this.#onConnected();
-    if (this.#isStuck) this.#showStatus("");
+    if (this.#isStuck) this.#status.tell("");
     this.#isStuck = false;
   }
 
   #onNews({ messages, owner, typing }, { isFirst }) {
     this.#log.show(messages, this.#memory.labels);
+    this.#unread.add(messages);
+    this.#showRating();
     this.#subtitle.textContent = words.subtitle[owner] ?? words.subtitle.bot;
-    this.#showTyping(typing && owner !== "coach");
+    this.#status.showTyping(typing && owner !== "coach");
     if (isFirst) {
       this.#showUnsent();
       this.#outbox.conversation = this.#conversation;
@@ -290,100 +378,38 @@ export class NoorChat extends HTMLElement {
     if (isErased) this.#memory.forgetEarlier();
   }
 
-  #showTyping(isTyping) {
-    clearTimeout(this.#typingTimer);
-    if (!isTyping) {
-      this.#typing.hidden = true;
-      return;
-    }
-    this.#typingTimer = setTimeout(() => {
-      this.#typing.hidden = false;
-    }, TYPING_AFTER_MS);
-  }
-
   // --- connection -----------------------------------------------------------------------------
 
   #onLost() {
-    if (this.#isOnline) this.#showStatus(words.lost);
+    if (this.#isOnline) this.#status.tell(words.lost);
     this.#isOnline = false;
     this.#log.holdAll();
-    this.#showTyping(false);
+    this.#status.showTyping(false);
   }
 
   #onConnected() {
     if (this.#isOnline) return;
     this.#isOnline = true;
-    this.#showStatus(words.back, BACK_FOR_MS);
+    this.#status.tell(words.back, BACK_FOR_MS);
     this.#outbox.flush();
   }
 
   #onFailure(error) {
     if (error instanceof NoConnection) this.#onLost();
-    else if (error instanceof Refusal) this.#showStatus(error.message || words.failed);
+    else if (error instanceof Refusal) this.#status.tell(error.message || words.failed);
     else throw error;
-  }
-
-  /** Tell something above the field; for so many milliseconds, or until something else is told. */
-  #showStatus(text, duration = null) {
-    clearTimeout(this.#statusTimer);
-    this.#status.textContent = text;
-    if (duration === null) return;
-    this.#statusTimer = setTimeout(() => {
-      this.#status.textContent = "";
-    }, duration);
   }
 
   // --- what is yours --------------------------------------------------------------------------
 
-  async #download() {
-    const everything = await this.#export();
-    if (everything) saveFile(words.transcript.file, "text/html", transcriptPage(everything));
-  }
-
-  async #downloadAll() {
-    const everything = await this.#export();
-    if (everything) {
-      saveFile(words.transcript.dataFile, "application/json", JSON.stringify(everything, null, 2));
-    }
-  }
-
-  async #downloadPassport(format) {
-    if (this.#conversation === null) return;
-    try {
-      const file = await this.#conversation.passport(format);
-      saveFile(`${words.passportFile}.${format}`, file.type, file);
-    } catch (error) {
-      this.#onFailure(error);
-    }
-  }
-
-  /** A link to the passport needs the conversation's token, which a browser does not send along. */
-  #followPassportLink(event) {
-    const link = event.target.closest?.("a[href]");
-    const format = link && this.#conversation?.passportFormat(link.href);
-    if (!format) return;
-    event.preventDefault();
-    this.#downloadPassport(format);
-  }
-
-  async #export() {
-    if (this.#conversation === null) return null;
-    try {
-      return await this.#conversation.export();
-    } catch (error) {
-      this.#onFailure(error);
-      return null;
-    }
-  }
-
   async #erase() {
-    if (!(await this.#confirmation.ask())) return;
+    if (!(await this.#confirmation.ask(words.eraseQuestion, { isFinal: true }))) return;
     const kept = [...this.#memory.earlier, this.#memory.conversation].filter(Boolean);
     // Nobody should hear of an erased conversation that it is gone.
     this.#leave();
     await this.#outbox.settled;
     try {
-      for (const known of kept) await new Conversation(this.#server, known).erase();
+      for (const known of kept) await new Conversation(known).erase();
     } catch (error) {
       this.#resume();
       this.#onFailure(error);

@@ -17,7 +17,7 @@ export class Outbox {
   /**
    * @param {import("./memory.js").Memory} memory
    * @param {{onSent: function(object, number), onRefused: function(object, string),
-   *   onStuck: function(object, string), onOffline: function(), onGone: function()}} handlers
+   *   onStuck: function(object, string), onOffline: function(), onGone: function(Refusal)}} handlers
    */
   constructor(memory, handlers) {
     this.#memory = memory;
@@ -79,7 +79,7 @@ export class Outbox {
       if (!(error instanceof Refusal)) throw error;
       if (error.isGone) {
         this.#conversation = null;
-        this.#handlers.onGone();
+        this.#handlers.onGone(error);
       } else if (error.isPassing) {
         this.#handlers.onStuck(message, error.message);
         return false;

@@ -6,6 +6,14 @@ export const words = {
     waiting: "Er komt een mens. Noor helpt je nu nog.",
     coach: "Je praat met een mens van het loket",
   },
+  launch: "Chat met Noor",
+  launchRegion: "Hulp bij werk en leren",
+  starting: "Noor komt eraan…",
+  notStarted: "Noor kan nu niet starten. Probeer het zo nog een keer.",
+  close: "Sluiten",
+  unreadUnit: (count) => (count === 1 ? "nieuw bericht" : "nieuwe berichten"),
+  unread: (count) => `Noor: ${count} ${words.unreadUnit(count)}`,
+
   log: "Gesprek met Noor",
   sender: { person: "Jij", bot: "Noor", coach: "Coach", system: "Bericht van het loket" },
   typing: "Noor is aan het typen",
@@ -21,6 +29,24 @@ export const words = {
   unsent: "Nog niet verstuurd",
   refused: "Niet verstuurd",
 
+  choices: "Keuzes",
+  readAloud: "Lees voor",
+  readStop: "Stop",
+  simpler: "Makkelijker",
+  simplerTitle: "Makkelijker gezegd:",
+
+  rating: {
+    label: "Hielp dit antwoord?",
+    up: "Dit antwoord hielp mij",
+    down: "Dit antwoord hielp mij niet",
+    why: "Wat was er niet goed? Je hoeft het niet te zeggen.",
+    reasons: ["Ik snap het niet", "Het klopt niet", "Dit vroeg ik niet"],
+    own: "Of in je eigen woorden",
+    send: "Verstuur je mening",
+    skip: "Ik zeg het niet",
+    thanks: "Dank je wel.",
+  },
+
   menu: "Mijn gesprek",
   person: "Een mens spreken",
   fresh: "Nieuw gesprek",
@@ -31,11 +57,23 @@ export const words = {
   downloadAll: "Al je gegevens downloaden",
   erase: "Gesprek wissen",
 
-  eraseTitle: "Wil je het gesprek wissen?",
-  eraseText:
-    "We wissen wat je op dit apparaat met Noor besprak, ook bij het loket. Wat je daarin hebt aangevraagd, trekken we in. Je kunt dit niet terugdraaien.",
-  eraseYes: "Ja, wis alles",
-  eraseNo: "Nee, bewaar het",
+  // From one size to the next, and what is said once it is there.
+  letters: ["Grotere letters", "Nog grotere letters", "Gewone letters"],
+  lettersAre: ["De letters zijn gewoon.", "De letters zijn groter.", "De letters zijn nog groter."],
+
+  eraseQuestion: {
+    title: "Wil je het gesprek wissen?",
+    text: "We wissen wat je op dit apparaat met Noor besprak, ook bij het loket. Wat je daarin hebt aangevraagd, trekken we in. Je kunt dit niet terugdraaien.",
+    yes: "Ja, wis alles",
+    no: "Nee, bewaar het",
+  },
+  freshQuestion: {
+    title: "Wil je een nieuw gesprek?",
+    text: "Dit gesprek verdwijnt dan van je scherm. Wat je hebt aangevraagd, blijft staan.",
+    yes: "Ja, begin opnieuw",
+    no: "Nee, ga verder",
+  },
+  downloadFirst: "Gesprek eerst downloaden",
   erased: "Je gesprek is gewist.",
   begin: "Begin een nieuw gesprek",
   freshStarted: "Dit is een nieuw gesprek.",

@@ -1,0 +1,1 @@
+"""Ratings: whether an answer of Noor's helped, and why not."""

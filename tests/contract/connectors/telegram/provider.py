@@ -1,8 +1,7 @@
 """Telegram's Bot API as a real HTTP server that refuses what Telegram would refuse.
 
-A request is checked against the signatures and types of python-telegram-bot, which follow
-https://core.telegram.org/bots/api, and against the limits written there. The captured updates beside it
-have the shape of that page, with invented people.
+A request is checked against the signatures and types of python-telegram-bot, and against the limits of
+https://core.telegram.org/bots/api. The updates beside it have the shape of that page, with invented people.
 """
 
 import asyncio
@@ -99,11 +98,8 @@ class TelegramProvider:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        return {
-            "LOKET_TELEGRAM_TOKEN": TOKEN,
-            "LOKET_TELEGRAM_SECRET": SECRET,
-            "LOKET_TELEGRAM_API_URL": self.url,
-        }
+        its = {"TOKEN": TOKEN, "SECRET": SECRET, "API_URL": self.url}
+        return {f"LOKET_TELEGRAM_{name}": value for name, value in its.items()}
 
     def sign(self, body: bytes) -> Mapping[str, str]:
         del body

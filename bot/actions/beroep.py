@@ -27,7 +27,7 @@ from bot.actions.beroep_results import (
     show_occupation,
     show_step,
 )
-from bot.actions.beroep_wishes import SHOWS_WORK, show_wished, then_listen, wish_of
+from bot.actions.beroep_wishes import SHOWS_WORK, show_wished, then_listen, wish_of, wishes_known_work
 from bot.actions.results import chosen, place_named
 from bot.actions.skills import CatchLooseSkillAction
 from bot.actions.terugval import CatchLooseAnswerAction
@@ -109,7 +109,7 @@ class BeginMoveAction(CounterAction):
         """Clear where somebody wanted to before."""
         if tracker.active_loop_name == MOVE_FORM:
             return []
-        if tracker.get_slot("getoond") in SHOWS_WORK and wish_of(tracker, self.counter.taxonomy):
+        if tracker.get_slot("getoond") in SHOWS_WORK and wishes_known_work(tracker, self.counter.taxonomy):
             # Under a list "ik wil toch liever met mijn handen werken" asks for another list.
             events = await RefineAction(self.counter).run(dispatcher, tracker, domain)
             return [*events, FollowupAction("action_listen")]

@@ -26,6 +26,12 @@ def wish_of(tracker: Tracker, taxonomy: Taxonomy, *, loose: bool = False) -> Wis
     return read_loose_wish(text, sectors, taxonomy) if wish is None and loose else wish
 
 
+def wishes_known_work(tracker: Tracker, taxonomy: Taxonomy) -> bool:
+    """Tell whether this turn wishes for other work that can be shown: not so "iets lichters"."""
+    wish = wish_of(tracker, taxonomy)
+    return wish is not None and (wish.sector is not None or bool(wished(wish.words, taxonomy)))
+
+
 def _about_work(tracker: Tracker) -> str:
     """Return the words of a turn without what it says of places, hours and the like: "liever in Alkmaar"."""
     text = Turn.of(tracker).text

@@ -15,7 +15,7 @@ SURE = 0.75
 
 _MORE = r"(?:nou|dan|toch|nog|mij|me|voor mij)"
 _RATHER = re.compile(
-    rf"\b(?:iets|wat|werk)\s+(?:anders,?\s+)?(?:met|in|op|bij|aan|voor)\b|\b(?:iets|wat)\s+(?=\w+s\b)|"
+    rf"\b(?:iets|werk)\s+(?:anders,?\s+)?(?:met|in|op|bij|aan|voor)\b|\biets\s+(?=\w{{4,}}s\b)|"
     rf"\bliever\b|\b(?:doe|geef|laat|toon|zoek)\s+(?:{_MORE}\s+)*maar\b|^(?:n+ee+h?\W+)?toch maar\b"
 )
 _NOT = re.compile(r"\s*(?:niet|geen)\b")

@@ -116,6 +116,7 @@ async def test_a_sector_that_is_said_no_to_is_not_shown(
     [
         ("ik wil toch liever met mijn handen werken", "utter_beroep_wens"),
         ("ik ben kok en wil overstappen", None),
+        ("mijn werk is te zwaar, ik wil overstappen naar iets lichters", None),
     ],
 )
 async def test_a_wish_that_sounds_like_a_move_shows_work_and_asks_nothing(

@@ -45,6 +45,8 @@ def test_a_wish_is_read_in_the_persons_own_words(text: str, words: str, sector: 
         "toch wel schoonmaken",
         "liever niet in een kantoor",
         "doe maar",
+        "wat is een lasser",
+        "wat bij mij past",
         "nee",
     ],
 )

@@ -16,8 +16,8 @@ from bot.actions.beroep_forms import (
     explored,
     is_whole,
     move_of,
-    sector_named,
     sector_of,
+    sectors_in,
 )
 from bot.actions.beroep_reasons import ExplainAction
 from bot.actions.beroep_results import (
@@ -27,6 +27,7 @@ from bot.actions.beroep_results import (
     show_occupation,
     show_step,
 )
+from bot.actions.beroep_wishes import SHOWS_WORK, show_wished, then_listen, wish_of, wishes_known_work
 from bot.actions.results import chosen, place_named
 from bot.actions.skills import CatchLooseSkillAction
 from bot.actions.terugval import CatchLooseAnswerAction
@@ -106,9 +107,12 @@ class BeginMoveAction(CounterAction):
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Clear where somebody wanted to before."""
-        del domain
         if tracker.active_loop_name == MOVE_FORM:
             return []
+        if tracker.get_slot("getoond") in SHOWS_WORK and wishes_known_work(tracker, self.counter.taxonomy):
+            # Under a list "ik wil toch liever met mijn handen werken" asks for another list.
+            events = await RefineAction(self.counter).run(dispatcher, tracker, domain)
+            return [*events, FollowupAction("action_listen")]
         tell_interruption(dispatcher, tracker)
         # Who would rather not say is asked again: they may want to now.
         is_skipped = tracker.get_slot("beroep_van") == ""
@@ -198,7 +202,7 @@ class ShowMoreAction(CounterAction):
 
 
 class RefineAction(ShowMoveAction):
-    """Understands what is said right after occupations: one of them, another one, or a place."""
+    """Understands what is said right after occupations: one of them, other work, or a place."""
 
     def name(self) -> str:
         """Return the name in the domain."""
@@ -206,6 +210,9 @@ class RefineAction(ShowMoveAction):
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Show the occupation that was pointed at, or the result of the correction."""
+        return then_listen(tracker, await self._refined(dispatcher, tracker, domain))
+
+    async def _refined(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         turn = Turn.of(tracker)
         shown = tracker.get_slot("beroep_resultaten") or []
         if isinstance(turn.entities.get("keuze"), int):
@@ -216,12 +223,24 @@ class RefineAction(ShowMoveAction):
                 )
                 return remembered([occupation_id])
         corrected = self._corrected(tracker)
-        if not corrected and place_named(self.counter.gazetteer, turn) is None:
-            return await CatchLooseAnswerAction(self.counter).run(dispatcher, tracker, domain)
+        place = place_named(self.counter.gazetteer, turn)
+        if not corrected:
+            wish = wish_of(tracker, self.counter.taxonomy, loose=place is None)
+            if wish is not None:
+                return await show_wished(dispatcher, tracker, self.counter, wish)
+            if place is None:
+                return await self._ask_what_then(dispatcher, tracker, domain)
         tracker.slots.update(corrected)
         self._acknowledge(dispatcher, tracker, corrected)
         events = await self.show(dispatcher, tracker, is_corrected=True)
         return [*(SlotSet(slot, value) for slot, value in corrected.items()), *events]
+
+    async def _ask_what_then(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Ask what work somebody wants who only says no to a sector; anything else is only friendly."""
+        if sectors_in(tracker):
+            dispatcher.utter_message(response="utter_beroep_wens_vragen")
+            return []
+        return await CatchLooseAnswerAction(self.counter).run(dispatcher, tracker, domain)
 
     def _acknowledge(self, dispatcher: Dispatcher, tracker: Tracker, corrected: dict[str, str]) -> None:
         """Say what was understood of a correction, for the result may look much like the one before."""
@@ -239,8 +258,8 @@ class RefineAction(ShowMoveAction):
             )
 
     def _corrected(self, tracker: Tracker) -> dict[str, str]:
-        move, sector = move_of(tracker, self.counter.taxonomy), sector_named(Turn.of(tracker))
-        goal = move.goal.occupation_id or move.named.occupation_id or (sector.value if sector else None)
+        move = move_of(tracker, self.counter.taxonomy)
+        goal = move.goal.occupation_id or move.named.occupation_id
         corrected = {"beroep_van": move.origin.occupation_id, "beroep_naar": goal}
         return {slot: value for slot, value in corrected.items() if value}
 

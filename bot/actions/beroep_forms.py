@@ -42,7 +42,7 @@ def move_of(tracker: Tracker, taxonomy: Taxonomy) -> Move:
     """Return what a turn says of a change of work, by words or by button."""
     turn = Turn.of(tracker)
     if not turn.is_pressed:
-        return read_move(turn.text, taxonomy, _sectors_in(tracker))
+        return read_move(turn.text, taxonomy, sectors_in(tracker))
     pressed = occupation_pressed(turn, taxonomy)
     return Move(
         goal=Meant(occupation_id=pressed.id if pressed else None),
@@ -51,7 +51,7 @@ def move_of(tracker: Tracker, taxonomy: Taxonomy) -> Move:
     )
 
 
-def _sectors_in(tracker: Tracker) -> Mapping[int, str]:
+def sectors_in(tracker: Tracker) -> Mapping[int, str]:
     """Return the sectors in a turn, by where they stand."""
     found = tracker.latest_message.get("entities") or ()
     return {entity.get("start", 0): entity["value"] for entity in found if entity["entity"] == "sector"}
@@ -71,10 +71,10 @@ def explored(tracker: Tracker, taxonomy: Taxonomy) -> Meant:
         return Meant(occupation_id=pressed.id)
     meant = Meant() if turn.is_pressed else meant_by(turn.text, taxonomy)
     sector = sector_named(turn)
-    return Meant(options=_examples_of(sector, taxonomy)) if sector and not meant.occupation_id else meant
+    return Meant(options=examples_of(sector, taxonomy)) if sector and not meant.occupation_id else meant
 
 
-def _examples_of(sector: Sector, taxonomy: Taxonomy) -> tuple[str, ...]:
+def examples_of(sector: Sector, taxonomy: Taxonomy) -> tuple[str, ...]:
     """Return a few occupations of a sector, spread over the alphabet."""
     in_sector = sorted(one.id for one in taxonomy.occupations.values() if one.sector is sector)
     return tuple(in_sector[:: -(-len(in_sector) // MOST_OPTIONS)])

@@ -12,6 +12,7 @@ from bot.actions.turn import Dispatcher, Events
 from counter.catalogue.words import subject_words
 from counter.courses.model import Course, CourseHit, CourseQuery, Relaxation
 from counter.occupations.model import Step, main_skills, named_in, nearby, profile_of, step_to
+from counter.occupations.wishes import wished
 from counter.open_hiring.model import JobQuery
 from counter.open_hiring.model import Relaxation as JobRelaxation
 from counter.passport.model import Passport
@@ -29,12 +30,13 @@ def names(skills: Iterable[Skill]) -> str:
     return ", ".join(skill.name for skill in skills)
 
 
-def remembered(shown: Sequence[str], *, seen: Sequence[str] = ()) -> Events:
-    """Return what is kept of the occupations that were shown."""
+def remembered(shown: Sequence[str], *, seen: Sequence[str] = (), wish: str | None = None) -> Events:
+    """Return what is kept of the occupations that were shown, and of the words that wished for them."""
     return [
         SlotSet("beroep_resultaten", list(shown)),
         SlotSet("beroep_gezien", [*seen, *shown]),
         SlotSet("beroep_kandidaten"),
+        SlotSet("beroep_wens", wish),
         SlotSet("getoond", "overstap"),
     ]
 
@@ -166,7 +168,11 @@ async def show_nearby(
     profile, own = await profile_in(tracker, counter)
     seen = (tracker.get_slot("beroep_gezien") or []) if is_more else []
     besides = own | set(seen)
-    named = named_in(sector, words_for(sector, tracker), counter.taxonomy) if sector else frozenset()
+    wish = tracker.get_slot("beroep_wens") if is_more and sector is None else None
+    if sector is not None:
+        named = named_in(sector, words_for(sector, tracker), counter.taxonomy)
+    else:
+        named = wished(wish, counter.taxonomy, nearly=0) if wish else frozenset()
     steps = nearby(profile, counter.taxonomy, sector=sector, named=named, besides=besides)
     response = "utter_beroep_verwant_sector" if sector else "utter_beroep_verwant"
     if any(step.occupation.id in named for step in steps):
@@ -179,14 +185,29 @@ async def show_nearby(
             response="utter_beroep_geen_meer" if profile else "utter_beroep_eerst_vertellen"
         )
         return []
-    dispatcher.utter_message(
+    show_steps(
+        dispatcher,
+        counter.taxonomy,
+        steps,
         response="utter_beroep_verwant_meer" if is_more else response,
         sector_gevraagd=sector.value if sector else "",
     )
+    return remembered([step.occupation.id for step in steps], seen=seen, wish=wish)
+
+
+def show_steps(
+    dispatcher: Dispatcher,
+    taxonomy: Taxonomy,
+    steps: Iterable[Step],
+    *,
+    response: str,
+    **facts: Any,  # noqa: ANN401 - as the dispatcher takes them
+) -> None:
+    """Show occupations under a response that introduces them, and ask on."""
+    dispatcher.utter_message(response=response, **facts)
     for step in steps:
-        dispatcher.utter_message(response="utter_beroep_verwant_kaart", **_shown(step, counter.taxonomy))
+        dispatcher.utter_message(response="utter_beroep_verwant_kaart", **_shown(step, taxonomy))
     dispatcher.utter_message(response="utter_beroep_verwant_verder")
-    return remembered([step.occupation.id for step in steps], seen=seen)
 
 
 def words_for(sector: Sector, tracker: Tracker) -> str:

@@ -36,6 +36,8 @@ INTERRUPTIONS = frozenset(
         "klacht_uiten",
         "compliment_geven",
         "andere_taal",
+        "gesprek_meenemen",
+        "schelden",
         "in_nood",
         "faq",
         "privacy_uitleg",

@@ -1,9 +1,9 @@
-"""The course of a conversation: greet, say goodbye, stop, start over, explain the open question."""
+"""The course of a conversation: greet, say goodbye, stop, start over, explain, go on elsewhere, stay calm."""
 
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
-from bot.actions.turn import Dispatcher, Domain, Events, said_last
+from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, said_last
 from counter.services import Counter
 
 # Forms with answers of their own, which are thrown away when the form is stopped.
@@ -27,6 +27,9 @@ STOPPED = {
 }
 # Under a list "ik wil er toch af" sounds like stopping.
 LISTS_SHOWN = frozenset({"utter_open_hiring_status_verder"})
+# The first and the second answer to abuse, and the two that take turns from the third time on.
+CALM = ("utter_gesprek_gescholden", "utter_gesprek_gescholden_weer")
+CALM_AND_SHORT = ("utter_gesprek_gescholden_kort", "utter_gesprek_gescholden_kort_anders")
 END_FORM: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
@@ -154,9 +157,43 @@ class DeclineAction(Action):
         return []
 
 
+class TakeAlongAction(CounterAction):
+    """Gives a code with which the conversation, form and all, goes on on another device or in another app.
+
+    A message that is handled again after a crash gets the answer it was given, with the code that was
+    shown: see `GatewayInput`. A code that was made and never shown opens nothing once there is a next.
+    """
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gesprek_meenemen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Give it, and say where to use it."""
+        del domain
+        code = await self.counter.continuations.issue(tracker.sender_id)
+        dispatcher.utter_message(response="utter_gesprek_meenemen", code=code.text)
+        return []
+
+
+class StayCalmAction(Action):
+    """Answers abuse without a lesson, shorter each time; a person is offered every time."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gesprek_schelden_opvangen"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Answer, and count."""
+        del domain
+        earlier = tracker.get_slot("gesprek_gescholden") or 0
+        answers = CALM if earlier < len(CALM) else CALM_AND_SHORT
+        dispatcher.utter_message(response=answers[earlier % len(answers)])
+        return [SlotSet("gesprek_gescholden", earlier + 1)]
+
+
 def actions(counter: Counter) -> list[Action]:
     """Build this module's actions."""
-    del counter
     return [
         GreetAction(),
         SayGoodbyeAction(),
@@ -164,4 +201,6 @@ def actions(counter: Counter) -> list[Action]:
         StartOverAction(),
         ExplainAction(),
         DeclineAction(),
+        TakeAlongAction(counter),
+        StayCalmAction(),
     ]

@@ -132,7 +132,8 @@ class ShowResultAction(CounterAction):
         dispatcher.utter_message(response=f"utter_orienteren_type_{_slug(result.mentality)}")
         for world in result.worlds:
             dispatcher.utter_message(response=f"utter_orienteren_wereld_{_slug(world)}")
-        for suggestion, occupation in known_of(result.occupations, self.counter.taxonomy):
+        known = known_of(result.occupations, self.counter.taxonomy)
+        for suggestion, occupation in known:
             dispatcher.utter_message(
                 response=f"utter_orienteren_beroep_{suggestion.because[0]}",
                 naam_beroep=occupation.name,
@@ -141,7 +142,8 @@ class ShowResultAction(CounterAction):
                 sector=occupation.sector.value,
             )
         dispatcher.utter_message(response="utter_orienteren_verder")
-        return [SlotSet("getoond", "beroepen")]
+        shown = [occupation.id for _, occupation in known]
+        return [SlotSet("getoond", "beroepen"), SlotSet("beroep_resultaten", shown)]
 
 
 class ExplainAction(CounterAction):

@@ -8,6 +8,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.beroep_reasons import ExplainAction as ExplainOccupationAction
+from bot.actions.beroep_wishes import SHOWS_WORK, show_wished, wish_of
 from bot.actions.results import chosen
 from bot.actions.skills_groups import (
     FORM,
@@ -19,6 +20,7 @@ from bot.actions.skills_groups import (
 )
 from bot.actions.terugval import CatchLooseAnswerAction
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
+from counter.occupations.wishes import Wish
 from counter.passport.model import Entry, EntryKind, Passport, Told, by_words
 from counter.passport.naming import occupation_name, skill_name
 from counter.passport.reading import Change, read_change
@@ -132,6 +134,17 @@ def _change(turn: Turn, passport: Passport, taxonomy: Taxonomy) -> Change:
     return read_change(turn.text, present=shown, removed=removed, taxonomy=taxonomy)
 
 
+def _wish_for_work(tracker: Tracker, change: Change, taxonomy: Taxonomy) -> Wish | None:
+    """Return the work somebody would rather see than what was shown, when this turn changes no passport.
+
+    Under a list of occupations "toch liever lassen" is no skill to add; under the passport it is.
+    """
+    shown = tracker.get_slot("getoond")
+    if change.removed or change.restored or (change.added and shown not in SHOWS_WORK):
+        return None
+    return wish_of(tracker, taxonomy) if shown in {*SHOWS_WORK, "skills"} else None
+
+
 class ChangePassportAction(CounterAction):
     """Takes skills out of the passport, puts them back, or adds new ones."""
 
@@ -146,6 +159,8 @@ class ChangePassportAction(CounterAction):
         change = _change(turn, passport, taxonomy)
         if tracker.get_slot("skills_stap") == TAKING_OUT and not turn.is_pressed:
             change = self._taken_out(turn, passport) or change
+        elif (wish := _wish_for_work(tracker, change, taxonomy)) is not None:
+            return await show_wished(dispatcher, tracker, self.counter, wish)
         if change:
             await self._carry_out(dispatcher, turn.conversation_id, passport, change)
         elif change.absent:

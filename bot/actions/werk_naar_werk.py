@@ -4,6 +4,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
 from bot.actions.asking import RephrasingForm, tell_interruption
+from bot.actions.beroep_wishes import show_wished, then_listen, wish_of
 from bot.actions.forms import Slots
 from bot.actions.results import chosen, place_named
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
@@ -230,6 +231,8 @@ class RefineAction(WorkToWorkAction):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Show what the correction changes, and nothing else again."""
         turn = Turn.of(tracker)
+        if wish := wish_of(tracker, self.counter.taxonomy):
+            return then_listen(tracker, await show_wished(dispatcher, tracker, self.counter, wish))
         events: Events = []
         if region := region_named(self.counter.gazetteer, turn):
             self.show_team(dispatcher, region)

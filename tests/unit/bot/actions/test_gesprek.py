@@ -1,6 +1,8 @@
 """Greeting, stopping, starting over, explaining."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
@@ -12,9 +14,12 @@ from bot.actions.gesprek import (
     GreetAction,
     SayGoodbyeAction,
     StartOverAction,
+    StayCalmAction,
     StopAction,
+    TakeAlongAction,
 )
 from bot.actions.turn import Events
+from counter.continuations.model import Code, new_code
 from tests.architecture.dialogue import names
 
 
@@ -131,3 +136,35 @@ async def test_out_of_scope_twice_in_a_row_is_said_in_other_words(
     await DeclineAction().run(dispatcher, turn("buiten_bereik"), {})
     await DeclineAction().run(dispatcher, turn("buiten_bereik", earlier=({"event": "user"}, declined)), {})
     assert said() == ["utter_gesprek_buiten_bereik", "utter_gesprek_buiten_bereik_weer"]
+
+
+async def test_abuse_is_answered_shorter_each_time_and_never_twice_the_same_in_a_row(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    slots: dict = {"gesprek_gescholden": None}
+    for _ in range(6):
+        slots |= changes(await StayCalmAction().run(dispatcher, turn("schelden", slots=slots), {}))
+    short, other = "utter_gesprek_gescholden_kort", "utter_gesprek_gescholden_kort_anders"
+    assert said()[:2] == ["utter_gesprek_gescholden", "utter_gesprek_gescholden_weer"]
+    assert said()[2:] == [short, other, short, other]
+
+
+class FakeContinuations:
+    """The codes that were given, in memory; only the last of a conversation opens anything."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+
+    async def issue(self, conversation_id: str) -> Code:
+        code = Code(text=new_code(), expires_at=datetime(2026, 11, 28, tzinfo=UTC))
+        self.codes[conversation_id] = code.text
+        return code
+
+
+async def test_who_goes_on_elsewhere_gets_the_code_of_this_conversation(
+    dispatcher: CollectingDispatcher, said: Callable[[], list[str]], turn: Callable[..., Tracker]
+) -> None:
+    counter = SimpleNamespace(continuations=FakeContinuations())
+    assert await TakeAlongAction(counter).run(dispatcher, turn("gesprek_meenemen"), {}) == []
+    assert said() == ["utter_gesprek_meenemen"]
+    assert dispatcher.messages[0]["code"] == counter.continuations.codes["conversation-1"]

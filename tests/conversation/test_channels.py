@@ -18,6 +18,7 @@ from counter.conversations.service import export_message
 from counter.services import Counter
 from tests.contract.connectors.telegram.provider import TelegramProvider
 from tests.contract.connectors.whatsapp.provider import WhatsAppProvider
+from tests.contract.counter.test_vouchers import an_application
 from tests.support.providers import Provider, Scenario
 from tests.support.running import RunningLoket, newest_model
 from tests.support.talking import ANSWER_SECONDS, Answer, Conversation
@@ -239,3 +240,62 @@ async def test_the_same_conversation_goes_the_same_way_everywhere(talk: Talk, ti
                 assert text.split()[0] in talk.read
             for button in answer.buttons:
                 assert button["title"][:18].rstrip() in talk.read
+
+
+@pytest.fixture(params=["telegram", "whatsapp"])
+async def channel_talk(
+    request: pytest.FixtureRequest,
+    loket: RunningLoket,
+    providers: dict[str, Provider],
+    counter: Counter,
+) -> AsyncIterator[ChannelTalk]:
+    async with aiohttp.ClientSession() as http:
+        yield ChannelTalk(http, loket, providers[request.param], counter)
+
+
+async def reads(talk: ChannelTalk, words: str) -> None:
+    """Wait until the person has read these words."""
+    async with asyncio.timeout(ANSWER_SECONDS):
+        while words not in talk.read:  # noqa: ASYNC110 - a double in a thread of its own tells nobody
+            await asyncio.sleep(0.1)
+
+
+async def test_what_a_coach_answers_is_read_where_the_person_asked(
+    channel_talk: ChannelTalk, loket: RunningLoket, counter: Counter
+) -> None:
+    for words in (
+        "ik wil een mens spreken",
+        "over een andere baan",
+        "Zaandam",
+        "Fatima",
+        "fatima@example.nl",
+    ):
+        await channel_talk.says(words)
+    assert (await channel_talk.says("ja")).responses == ["utter_coach_ontvangst"]
+    (receipt,) = await counter.referrals.of_person(channel_talk.id)
+    # From a process of its own, as an adviser does: nobody told the one that sends.
+    await asyncio.to_thread(
+        loket.command, "coach", "reply", receipt.number, "Dag Fatima, ik bel je morgen.", "--coach", "Ria"
+    )
+    await reads(channel_talk, "Dag Fatima, ik bel je morgen.")
+
+
+async def test_a_decision_about_a_voucher_is_read_where_the_person_asked(
+    channel_talk: ChannelTalk, loket: RunningLoket, counter: Counter
+) -> None:
+    await channel_talk.says("hoi")
+    number = (await counter.vouchers.apply(an_application(channel_talk.id))).number
+    await asyncio.to_thread(
+        loket.command, "voucher", "decide", number, "toegekend", "--reason", "Past goed bij je plan."
+    )
+    await reads(channel_talk, "Je voucher is toegekend")
+    assert "Past goed bij je plan." in channel_talk.read
+
+
+async def test_who_erases_everything_is_told_so_where_they_asked(channel_talk: ChannelTalk) -> None:
+    answer = await channel_talk.says("wis al mijn gegevens")
+    answer = await channel_talk.presses(answer, "Ja, wis alles")
+    await reads(channel_talk, "gewist")
+    # And whoever writes again is somebody new.
+    channel_talk.seq = 0
+    assert "utter_groeten" in (await channel_talk.says("hoi")).responses

@@ -14,19 +14,14 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from app import action_server, domain, health
-from app.channels import open_channels, work_of
 from app.chores import keep_lists_moving
 from app.commands import taxonomy_of
+from app.doors import Doors, open_doors
 from app.settings import Settings
 from connectors import webhooks, website
 from connectors.announcer import Announcer
-from connectors.bot_client import BotClient
-from connectors.courier import Courier
-from connectors.gateway import Gateway
-from connectors.notices import DomainWording, Notices
+from connectors.notices import DomainWording
 from connectors.problems import problem_middleware
-from connectors.reception import Reception
-from connectors.throttle import Throttle
 from connectors.website import access, browsing, continuing, origins, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
@@ -37,7 +32,7 @@ from counter.courses.model import CourseQuery
 from counter.database import Database
 from counter.open_hiring.model import JobQuery
 from counter.places.gazetteer import load_gazetteer
-from counter.services import open_counter
+from counter.services import Counter, open_counter
 from skills_taxonomy import http as taxonomy_http
 
 _WEBSITE = Path(website.__file__).parent
@@ -105,61 +100,15 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             counter.open_hiring.search(JobQuery()),
         )
         async with aiohttp.ClientSession() as http:
-            notices = Notices.from_responses(responses)
-            throttle = Throttle(settings.limits)
-            gateway = Gateway(
-                conversations=counter.conversations,
-                people=counter.people,
-                bot=BotClient(
-                    http, settings.bot_url, settings.internal_token, simpler=domain.simpler(responses)
-                ),
-                notices=notices,
-                announcer=announcer,
-                throttle=throttle,
-                metrics=app[health.METRICS],
-            )
-            reception = Reception(
-                gateway=gateway,
-                conversations=counter.conversations,
-                addresses=counter.addresses,
-                continuations=counter.continuations,
-                throttle=throttle,
-                gazetteer=counter.gazetteer,
-                notices=notices,
-            )
-            app[webhooks.RECEPTION] = reception
-            app[webhooks.CHANNELS] = channels = open_channels(settings, http)
-            courier = Courier(
-                addresses=counter.addresses,
-                channels=channels,
-                clock=utc_now,
-                metrics=app[health.METRICS],
-            )
-            if channels:
-                announcer.pass_on_to(courier.attend)
-            app[health.DATABASE] = database
+            doors = open_doors(settings, counter, announcer, http, responses, app[health.METRICS])
             app[health.HTTP] = http
-            app[action_server.EXECUTOR] = action_server.build_executor(counter)
-            app[access.CONVERSATIONS] = counter.conversations
-            app[views.PASSPORTS] = counter.passports
-            app[views.RATINGS] = counter.ratings
-            app[views.GATEWAY] = gateway
-            app[access.THROTTLE] = throttle
-            app[access.PROXIES] = settings.proxies
-            app[continuing.CONTINUATIONS] = counter.continuations
-            app[continuing.PUBLIC_URL] = settings.public_url
-            app[browsing.BROWSING] = counter.browsing
-            app[taxonomy_http.TAXONOMY] = counter.taxonomy
-            app[views.ANNOUNCER] = announcer
+            _hand_out(app, settings, counter, doors)
             if database.engine.dialect.name == "sqlite":
                 # One process has this file: what a dead one was answering is free at once.
                 await counter.conversations.release_all()
                 await counter.addresses.release_all()
             background = [
-                asyncio.create_task(gateway.run()),
-                asyncio.create_task(courier.run()),
-                asyncio.create_task(keep_lists_moving(counter.open_hiring)),
-                *map(asyncio.create_task, work_of(settings, channels, reception)),
+                asyncio.create_task(work) for work in (*doors.work(), keep_lists_moving(counter.open_hiring))
             ]
             yield
             announcer.announce_all()
@@ -167,10 +116,29 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
-            await reception.stop()
+            await doors.reception.stop()
         await database.close()
 
     return opened
+
+
+def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors: Doors) -> None:
+    """Give the views what they work with."""
+    app[health.DATABASE] = counter.database
+    app[action_server.EXECUTOR] = action_server.build_executor(counter)
+    app[access.CONVERSATIONS] = counter.conversations
+    app[access.THROTTLE] = doors.throttle
+    app[access.PROXIES] = settings.proxies
+    app[views.GATEWAY] = doors.gateway
+    app[views.ANNOUNCER] = doors.announcer
+    app[views.PASSPORTS] = counter.passports
+    app[views.RATINGS] = counter.ratings
+    app[continuing.CONTINUATIONS] = counter.continuations
+    app[continuing.PUBLIC_URL] = settings.public_url
+    app[webhooks.RECEPTION] = doors.reception
+    app[webhooks.CHANNELS] = doors.channels
+    app[browsing.BROWSING] = counter.browsing
+    app[taxonomy_http.TAXONOMY] = counter.taxonomy
 
 
 @web.middleware

@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 
 # "2", "2.", "nummer 2": a choice from numbered text.
 _NUMBER = re.compile(r"(?:nummer|optie|keuze|nr\.?)?\s*(\d{1,2})\s*[.)]?", re.IGNORECASE)
+# Seconds in which what was sent is surely noted.
+REPORT_PAUSE = 5.0
 # Farther than this from every place we know, a location says nothing.
 MAX_DISTANCE_KM = 15.0
 
@@ -65,8 +67,9 @@ class Reception:
             match event:
                 case Arrival():
                     await self._arrive(channel, event)
-                case Report(provider_id=provider_id, state=state, error=error):
-                    await self._addresses.report(channel.name, provider_id, state, error=error)
+                case Report():
+                    if not await self._note(channel, event):
+                        self._be_polite(self._note_later(channel, event))
                 case Departure(address=address):
                     await self._addresses.leave(channel.name, address)
                     if event.is_said:
@@ -86,6 +89,16 @@ class Reception:
         task = asyncio.create_task(_in_peace(courtesy))
         self._courtesies.add(task)
         task.add_done_callback(self._courtesies.discard)
+
+    async def _note(self, channel: Channel, report: Report) -> bool:
+        return await self._addresses.report(
+            channel.name, report.provider_id, report.state, error=report.error
+        )
+
+    async def _note_later(self, channel: Channel, report: Report) -> None:
+        """Note what a provider reports so soon that we had not yet noted what we sent."""
+        await asyncio.sleep(REPORT_PAUSE)
+        await self._note(channel, report)
 
     async def _arrive(self, channel: Channel, arrival: Arrival) -> None:
         notice = None

@@ -19,14 +19,14 @@ log = structlog.get_logger(__name__)
 # As long as the columns they are stored in.
 MAX_CLIENT_ID = 100
 MAX_PROVIDER_ID = 128
-MAX_ADDRESS = 64
+MAX_ADDRESS = 128
 MAX_ERROR = 40
 
 _PHONE = re.compile(r"[0-9]{5,20}")
 # A user id that counts for one business only, which stands for people who hide their number behind a
 # username: NL.13491208655302741918, or NL.ENT.… for a group of businesses.
 # (…/whatsapp/business-scoped-user-ids)
-_USER_ID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,60}")
+_USER_ID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,120}")
 
 _UNREADABLE = {
     "image": Unreadable.PHOTO,

@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.create_table(
         "addresses",
         sa.Column("channel", sa.String(length=20), nullable=False),
-        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.String(length=128), nullable=False),
         sa.Column("conversation_id", sa.String(length=36), nullable=False),
         sa.Column("heard_at", moment, nullable=False),
         sa.Column("delivered_seq", sa.Integer(), nullable=False),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from connectors import courier as courier_module
 from connectors import gateway as gateway_module
+from connectors import reception as reception_module
 from connectors.channel import (
     Arrival,
     Location,
@@ -311,6 +312,17 @@ async def test_a_provider_tells_what_became_of_a_message_late_twice_and_in_any_o
         states += [row.state for row in await deliveries(counter, 1)]
     assert states == ["read"] * 5
     assert await counter.brings({"report": {"provider_id": "van-een-ander", "state": "read"}}) == 200
+
+
+async def test_a_report_that_is_quicker_than_our_own_note_counts(
+    counter: ChannelCounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception_module, "REPORT_PAUSE", 1.0)
+    await counter.brings({"report": {"provider_id": "p1", "state": "delivered"}})
+    await counter.says(ANNA, "hoi", "1")
+    assert [row.state for row in await deliveries(counter, 1)] == ["sent"]
+    await asyncio.sleep(2)
+    assert [row.state for row in await deliveries(counter, 1)] == ["delivered"]
 
 
 async def test_who_erases_a_conversation_is_forgotten_with_their_address(

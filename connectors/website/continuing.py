@@ -41,7 +41,7 @@ async def new_code(request: web.Request, conversation: Conversation) -> Code:
 
 
 def ways(request: web.Request, code: Code) -> list[dict[str, str]]:
-    """Return where a code can be used: the `channel`, a `url` that gives it there, and that as a `qr` picture."""
+    """Return where a code can be used: the channel, an address that gives it there, and that as a picture."""
     return [
         {"channel": channel, "url": url, "qr": segno.make(url).svg_data_uri(scale=4, border=2)}
         for channel, url in _addresses(request, code)

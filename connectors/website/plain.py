@@ -14,12 +14,12 @@ from connectors.problems import Problem, ProblemError, problem_texts
 from connectors.screening import MAX_CHARACTERS
 from connectors.throttle import TooFastError
 from connectors.website import access, continuing, cookie, views
+from connectors.website.incoming import read_code
 from connectors.website.limits import MAX_CLIENT_ID, MAX_SEQ
 from connectors.website.origins import is_own
 from connectors.website.wording import SENDERS, as_text
 from counter.calendar import local_moment
 from counter.clock import utc_now
-from counter.continuations.model import parse_code
 from counter.conversations.model import (
     Content,
     Conversation,
@@ -172,10 +172,7 @@ async def _go_on(request: web.Request, conversation: Conversation | None, typed:
     """Go on here with the conversation of a code; with one that opens nothing, all stays as it was."""
     try:
         await views.count_visit(request, opens=True)
-        code = parse_code(typed)
-        if code is None:
-            raise ProblemError(Problem.UNKNOWN_CODE)
-        opened = await continuing.go_on(request, code)
+        opened = await continuing.go_on(request, read_code(typed))
     except ProblemError as error:
         text = problem_texts()[error.problem.value]
         return await _page(

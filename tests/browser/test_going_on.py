@@ -97,9 +97,7 @@ async def test_what_is_typed_where_the_conversation_was_is_kept_for_a_new_one(
     await expect(pocket.said("Jij")).to_have_count(0)
 
 
-async def test_the_code_is_heard_in_groups_and_closing_gives_the_focus_back(
-    page: Page, website: str
-) -> None:
+async def test_the_code_is_heard_in_groups_and_closing_gives_the_focus_back(page: Page, website: str) -> None:
     await page.set_viewport_size({"width": 320, "height": 640})
     chat = await Chat(page).open(website)
     code = await code_of(chat)

@@ -171,7 +171,7 @@ async def test_a_conversation_that_was_taken_elsewhere_is_not_here_any_more(clie
 
 
 async def test_a_code_of_one_browser_goes_on_in_another_and_is_spelled_for_who_listens(
-    client: Client, settings: Settings
+    client: Client,
 ) -> None:
     await begin(client, "ik begin in de bibliotheek")
     response = await client.post("/gesprek", data={"doe": "code"}, headers=own(client))
@@ -204,9 +204,7 @@ async def test_a_code_of_one_browser_goes_on_in_another_and_is_spelled_for_who_l
 async def test_who_guesses_codes_reads_that_they_must_wait(client: Client) -> None:
     for _ in range(10):
         await client.post("/gesprek", data={"doe": "verder", "code": "BCDF-2345"}, headers=own(client))
-    response = await client.post(
-        "/gesprek", data={"doe": "verder", "code": "BCDF-2345"}, headers=own(client)
-    )
+    response = await client.post("/gesprek", data={"doe": "verder", "code": "BCDF-2345"}, headers=own(client))
     assert response.status == 429
     assert "Wacht een uur" in await response.text()
 

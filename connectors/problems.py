@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,12 @@ from aiohttp.typedefs import Handler, Middleware
 log = structlog.get_logger(__name__)
 
 TYPE_PREFIX = "urn:loket:problem:"
+
+
+@cache
+def problem_texts() -> Mapping[str, Mapping[str, Any]]:
+    """Return what `problems.toml` says of each problem: `status`, `title` and `detail`."""
+    return tomllib.loads(Path(__file__).with_name("problems.toml").read_text(encoding="utf-8"))
 
 
 class Problem(StrEnum):
@@ -38,6 +45,7 @@ class Problem(StrEnum):
     REASON_TOO_LONG = "reason-too-long"
     BOT_UNAVAILABLE = "bot-unavailable"
     TOO_FAST = "too-fast"
+    TOO_MANY_CODES = "too-many-codes"
     INTERNAL_ERROR = "internal-error"
 
 
@@ -62,7 +70,7 @@ _BY_STATUS = {
 
 def problem_middleware() -> Middleware:
     """Build the middleware that turns every error into a problem document."""
-    texts = tomllib.loads(Path(__file__).with_name("problems.toml").read_text(encoding="utf-8"))
+    texts = problem_texts()
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:

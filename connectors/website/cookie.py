@@ -44,6 +44,20 @@ async def kept(request: web.Request) -> Conversation | None:
         return None
 
 
+async def has_moved(request: web.Request) -> bool:
+    """Tell whether the conversation this browser had the key of went on elsewhere."""
+    key = key_in(request)
+    if key is None:
+        return False
+    try:
+        await request.app[CONVERSATIONS].authenticate(*key)
+    except ConversationMovedError:
+        return True
+    except UnknownConversationError:
+        pass
+    return False
+
+
 async def required(request: web.Request) -> Conversation:
     """Return the conversation this browser has the key of.
 

@@ -40,9 +40,18 @@ def parse_opening(body: object) -> str | None:
         return None
     if not isinstance(code, str):
         raise ProblemError(Problem.BAD_REQUEST)
-    if (read := parse_code(code)) is None:
+    return read_code(code)
+
+
+def read_code(typed: str) -> str:
+    """Read a code to go on with, as somebody typed it.
+
+    Raises:
+        ProblemError: it is no code.
+    """
+    if (code := parse_code(typed)) is None:
         raise ProblemError(Problem.UNKNOWN_CODE)
-    return read
+    return code
 
 
 def parse_message(body: object) -> Inbound:

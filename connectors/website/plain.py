@@ -10,13 +10,15 @@ from aiohttp import hdrs, web
 
 from connectors.bot_client import BotFailedError, BotUnavailableError
 from connectors.gateway import EmptyMessageError, Inbound
-from connectors.problems import Problem, ProblemError
+from connectors.problems import Problem, ProblemError, problem_texts
 from connectors.screening import MAX_CHARACTERS
 from connectors.throttle import TooFastError
-from connectors.website import access, cookie, views
+from connectors.website import access, continuing, cookie, views
+from connectors.website.incoming import read_code
 from connectors.website.limits import MAX_CLIENT_ID, MAX_SEQ
 from connectors.website.origins import is_own
 from connectors.website.wording import SENDERS, as_text
+from counter.calendar import local_moment
 from counter.clock import utc_now
 from counter.conversations.model import (
     Content,
@@ -33,21 +35,42 @@ PAGE = "/gesprek"
 PATIENCE = 4.0
 GREETING = "/groeten"
 PERSON = "/coach_spreken"
+# What a form came to, told on the page that follows it.
+NOTES = ("weg", "gewist", "storing", "snel", "elders-verder")
+# No code is nearly this long; more need not come back with the page.
+MAX_TYPED = 40
 
 
 async def show(request: web.Request) -> web.Response:
     """Show what was said and all that can be said now; waits a little for an answer."""
     conversation = await cookie.kept(request)
+    note = next((name for name in NOTES if name in request.query), None)
+    if conversation is None and await cookie.has_moved(request):
+        note = "elders"
+    return await _page(request, conversation, note=note)
+
+
+async def _page(
+    request: web.Request,
+    conversation: Conversation | None,
+    *,
+    note: str | None = None,
+    status: int = HTTPStatus.OK,
+    **more: object,
+) -> web.Response:
     transcript = None if conversation is None else await _settled(request, conversation.id)
     context = {
         "transcript": transcript,
         "newest": _newest(transcript),
         "senders": SENDERS,
-        "note": next((name for name in ("weg", "gewist", "storing", "snel") if name in request.query), None),
+        "note": note,
         "client_id": new_id(),
         "max_characters": MAX_CHARACTERS,
+        "code": None,
+        "code_error": None,
+        **more,
     }
-    response = aiohttp_jinja2.render_template("gesprek.html", request, context)
+    response = aiohttp_jinja2.render_template("gesprek.html", request, context, status=status)
     # With no referrer at all, a browser does not tell us that a form was our own.
     response.headers[hdrs.REFERRER_POLICY] = "same-origin"
     response.headers[hdrs.CACHE_CONTROL] = "no-store"
@@ -66,7 +89,11 @@ async def say(request: web.Request) -> web.Response:
     wish, conversation = form.get("doe", ""), await cookie.kept(request)
     if wish == "wissen":
         return await _erase(request, conversation)
+    if wish == "verder":
+        return await _go_on(request, conversation, form.get("code", ""))
     try:
+        if wish == "code":
+            return await _give_code(request, conversation)
         if conversation is None or wish == "nieuw":
             return await _begin(request, conversation, form)
         await views.count_visit(request)
@@ -112,7 +139,7 @@ def _to(address: str) -> web.Response:
 async def _begin(request: web.Request, earlier: Conversation | None, form: Mapping[str, str]) -> web.Response:
     """Open a conversation, of the same person as an earlier one, and send what the form holds."""
     key = cookie.key_in(request)
-    is_gone = earlier is None and key is not None
+    note = "?elders-verder" if await cookie.has_moved(request) else "?weg" if key and earlier is None else ""
     await views.count_visit(request, opens=True)
     conversations, gateway = request.app[access.CONVERSATIONS], request.app[views.GATEWAY]
     opened = await conversations.open("website", earlier_token=key[1] if earlier and key else None)
@@ -121,7 +148,37 @@ async def _begin(request: web.Request, earlier: Conversation | None, form: Mappi
     # She says who she is before she answers.
     await _settled(request, conversation.id)
     await _send(request, conversation, form)
-    response = _to(f"{PAGE}?weg#nieuw" if is_gone else f"{PAGE}#nieuw")
+    response = _to(f"{PAGE}{note}#nieuw")
+    cookie.keep(request, response, opened)
+    return response
+
+
+async def _give_code(request: web.Request, conversation: Conversation | None) -> web.Response:
+    """Show a code to go on elsewhere; a reload gives a new one, and the one before works no more."""
+    if conversation is None:
+        return _to(PAGE)
+    code = await continuing.new_code(request, conversation)
+    return await _page(
+        request,
+        conversation,
+        code=code.text,
+        spelled=", ".join(" ".join(group) for group in code.text.split("-")),
+        until=f"{local_moment(code.expires_at):%H.%M}",
+        ways=continuing.ways(request, code),
+    )
+
+
+async def _go_on(request: web.Request, conversation: Conversation | None, typed: str) -> web.Response:
+    """Go on here with the conversation of a code; with one that opens nothing, all stays as it was."""
+    try:
+        await views.count_visit(request, opens=True)
+        opened = await continuing.go_on(request, read_code(typed))
+    except ProblemError as error:
+        text = problem_texts()[error.problem.value]
+        return await _page(
+            request, conversation, status=text["status"], typed=typed[:MAX_TYPED], code_error=text["detail"]
+        )
+    response = _to(f"{PAGE}#nieuw")
     cookie.keep(request, response, opened)
     return response
 

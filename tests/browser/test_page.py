@@ -10,7 +10,7 @@ from tests.browser.chat import ANSWER_MS, Chat
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 STATIC = Path(website_package.__file__).parent / "static"
-MAX_CHAT_BYTES = 40_000
+MAX_CHAT_BYTES = 40 * 1024
 
 TILES = ["Wat past bij mij?", "Werk zonder brief", "Cursus zoeken", "Voucher aanvragen", "Een mens spreken"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from http.cookies import Morsel
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from app.server import create_app
@@ -160,7 +160,60 @@ async def test_a_conversation_that_was_taken_elsewhere_is_not_here_any_more(clie
     await client.post("/api/conversations", json={"channel": "website", "code": code})
     response = await client.get("/gesprek")
     assert response.status == 200
-    assert "ik ga zo verder" not in await response.text()
+    page = await response.text()
+    assert "ik ga zo verder" not in page
+    assert "Je hebt dit gesprek meegenomen" in page
+    # Who says more here begins anew, and reads why.
+    page = await begin(client, "ik ben er weer")
+    assert "Je vorige gesprek gaat verder op een andere plek." in page
+    assert "ik ga zo verder" not in page
+    assert "ik ben er weer" in page
+
+
+async def test_a_code_of_one_browser_goes_on_in_another_and_is_spelled_for_who_listens(
+    client: Client,
+) -> None:
+    await begin(client, "ik begin in de bibliotheek")
+    response = await client.post("/gesprek", data={"doe": "code"}, headers=own(client))
+    page = await response.text()
+    [code] = re.findall(r'<span aria-hidden="true">(\w{4}-\w{4})</span>', page)
+    first, second = code.split("-")
+    assert f"{' '.join(first)}, {' '.join(second)}" in page
+    assert 'src="data:image/svg+xml' in page
+    # The other browser has a conversation of its own, which waits there for a code that works.
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as other:
+        address = client.make_url("/gesprek")
+        await other.post(address, data={"tekst": "wat ik hier zei"}, headers=own(client))
+        wrong = await other.post(address, data={"doe": "verder", "code": "BCDF-<b>"}, headers=own(client))
+        refused = await wrong.text()
+        assert wrong.status == 404
+        assert 'aria-describedby="code-fout"' in refused
+        assert "Een code werkt één keer" in refused
+        assert 'value="BCDF-&lt;b&gt;"' in refused
+        assert "wat ik hier zei" in refused
+        right = await other.post(
+            address, data={"doe": "verder", "code": f" {code.lower()} "}, headers=own(client)
+        )
+        taken = await right.text()
+        assert right.status == 200
+        assert "ik begin in de bibliotheek" in taken
+        assert "wat ik hier zei" not in taken
+    assert "Je hebt dit gesprek meegenomen" in await (await client.get("/gesprek")).text()
+
+
+async def test_who_guesses_codes_reads_that_they_must_wait(client: Client) -> None:
+    for _ in range(10):
+        await client.post("/gesprek", data={"doe": "verder", "code": "BCDF-2345"}, headers=own(client))
+    response = await client.post("/gesprek", data={"doe": "verder", "code": "BCDF-2345"}, headers=own(client))
+    assert response.status == 429
+    assert "Wacht een uur" in await response.text()
+
+
+async def test_a_code_is_only_used_from_a_form_of_our_own(client: Client) -> None:
+    for wish in ("code", "verder"):
+        form = {"doe": wish, "code": "BCDF-2345"}
+        response = await client.post("/gesprek", data=form, headers={"Origin": "https://elders.example"})
+        assert response.status == 403
 
 
 async def test_a_conversation_that_is_gone_begins_anew_with_what_was_said(client: Client) -> None:

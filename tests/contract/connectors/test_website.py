@@ -378,7 +378,7 @@ async def test_who_guesses_codes_must_wait(client: Client) -> None:
     for _ in range(10):
         await client.post("/api/conversations", json={"channel": "website", "code": "BCDF-2345"})
     response = await client.post("/api/conversations", json={"channel": "website", "code": "BCDF-2346"})
-    assert (response.status, await problem(response)) == (429, "too-fast")
+    assert (response.status, await problem(response)) == (429, "too-many-codes")
     assert int(response.headers["Retry-After"]) > 0
     # Opening a conversation of one's own is no guess.
     await opened(client)

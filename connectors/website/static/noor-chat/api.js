@@ -35,13 +35,9 @@ export class Refusal extends Error {
 /** Nothing came back at all. */
 export class NoConnection extends Error {}
 
-/** Open a conversation; with the token of an earlier one it is the same person's. */
-export async function openConversation(earlierToken) {
-  const response = await call(CONVERSATIONS, {
-    method: "POST",
-    token: earlierToken,
-    body: { channel: "website" },
-  });
+/** Open a conversation; with the token of an earlier one it is the same person's, by a code that conversation. */
+export async function openConversation({ token, code } = {}) {
+  const response = await call(CONVERSATIONS, { method: "POST", token, body: { channel: "website", code } });
   return response.json();
 }
 
@@ -88,6 +84,11 @@ export class Conversation {
   /** Tell whether an answer helped; a later thought takes the place of an earlier one. */
   async rate(rating) {
     await this.#call("/ratings", { method: "POST", body: rating });
+  }
+
+  /** A code to go on with this conversation elsewhere, and the ways to do so. */
+  async code() {
+    return (await this.#call("/code", { method: "POST" })).json();
   }
 
   /** Everything the counter keeps about this person. */

@@ -20,11 +20,7 @@ export class Composer {
   #left = element("p", { id: "left", class: "left", hidden: true });
   #announcement = element("p", { class: "spoken", role: "status" });
 
-  /**
-   * @param {string} draft what was typed and not sent before
-   * @param {function(string)} onSend
-   * @param {function(string)} onDraft
-   */
+  /** @param {string} draft what was typed and not sent before */
   constructor(draft, onSend, onDraft) {
     this.#onSend = onSend;
     this.#onDraft = onDraft;

@@ -7,7 +7,15 @@
  * @param {...(Node|string|null|undefined)} children
  */
 export function element(name, attributes = {}, ...children) {
-  const node = document.createElement(name);
+  return fill(document.createElement(name), attributes, children);
+}
+
+/** Likewise, a part of a drawing. */
+export function shape(name, attributes, ...children) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
+}
+
+function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (value === true) node.setAttribute(key, "");

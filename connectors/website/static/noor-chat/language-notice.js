@@ -3,14 +3,7 @@ import { element } from "./dom.js";
 // Whose own language is not in the file most often knows this one.
 const OTHERWISE = "en";
 
-/**
- * One sentence for whoever's browser speaks another language than Noor; the sentences are in talen.json.
- *
- * Resolves to an element, or to null when there is no need.
- *
- * @param {function()} onPerson called when somebody asks for a person
- * @param {function()} onClose called when somebody has read it
- */
+/** One sentence, of talen.json, for whoever's browser speaks another language than Noor; null when it does not. */
 export async function languageNotice(onPerson, onClose) {
   const spoken = navigator.languages.map((language) => language.toLowerCase().split(/[-_]/)[0]);
   if (spoken.length === 0 || spoken[0] === "nl") return null;

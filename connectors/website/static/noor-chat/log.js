@@ -20,10 +20,7 @@ export class Log {
   // The first message that came while the person was reading further up.
   #unread = null;
 
-  /**
-   * @param {function({title: string, payload: string})} onPress called for a pressed button
-   * @param {function(HTMLElement, object): Node[]} tools what can be done with a message, given its element
-   */
+  /** @param {function(HTMLElement, object): Node[]} tools what can be done with a message, given its element */
   constructor(onPress, tools) {
     this.#onPress = onPress;
     this.#tools = tools;
@@ -82,6 +79,11 @@ export class Log {
     }
     if (erased.length > 0) this.#hideJump();
     return erased.length > 0;
+  }
+
+  /** Whether the person said anything. */
+  get hasOwn() {
+    return this.#list.querySelector("[data-from=person]") !== null;
   }
 
   /** The element of Noor's last answer when nothing came after it; not of her greeting. */

@@ -23,7 +23,7 @@ export class Memory {
     return this.#read("conversation", null);
   }
 
-  /** Make this the conversation; the one before it is kept, so that it can still be erased. */
+  /** Make this the conversation; what was before it is kept, so that it can still be erased. */
   set conversation(opened) {
     const before = this.conversation;
     if (before) this.#write("earlier", [...this.earlier, before].slice(-MAX_EARLIER));
@@ -70,8 +70,7 @@ export class Memory {
   }
 
   keepRating(seq, isHelpful) {
-    const kept = Object.entries({ ...this.ratings, [seq]: isHelpful }).slice(-MAX_LABELS);
-    this.#write("ratings", Object.fromEntries(kept));
+    this.#keep("ratings", seq, isHelpful);
   }
 
   /** How large the letters are: 0 is ordinary. */
@@ -98,8 +97,7 @@ export class Memory {
   }
 
   keepLabel(seq, title) {
-    const kept = Object.entries({ ...this.labels, [seq]: title }).slice(-MAX_LABELS);
-    this.#write("labels", Object.fromEntries(kept));
+    this.#keep("labels", seq, title);
   }
 
   forgetConversations() {
@@ -119,6 +117,11 @@ export class Memory {
     };
     window.addEventListener("storage", listener);
     return () => window.removeEventListener("storage", listener);
+  }
+
+  #keep(name, seq, value) {
+    const kept = Object.entries({ ...this.#read(name, {}), [seq]: value }).slice(-MAX_LABELS);
+    this.#write(name, Object.fromEntries(kept));
   }
 
   #read(name, otherwise) {

@@ -67,29 +67,40 @@ export class Confirmation {
   /**
    * Ask; resolves to true for yes.
    *
-   * @param {{title: string, text: string, yes: string, no: string}} question
-   * @param {{isFinal?: boolean, first?: {title: string, onChoose: function()}}} options `isFinal`: a yes
-   *   cannot be taken back; `first`: something to do before one answers
+   * @param options `isFinal`: a yes cannot be taken back; `first`: something to do before one answers;
+   *   `more`: what stands above the buttons; `onYes`: false keeps the question open
    */
-  ask({ title, text, yes, no }, { isFinal = false, first = null } = {}) {
-    const close = (answer) => () => {
-      this.view.close();
-      this.#answer(answer);
-    };
+  ask({ title, text, yes, no }, { isFinal, first, more = [], onYes = () => true } = {}) {
+    this.close(false);
     this.view.replaceChildren(
-      element("h2", { id: "question" }, title),
-      element("p", { id: "consequence" }, text),
       element(
-        "div",
-        { class: "dialog-buttons" },
-        element("button", { type: "button", autofocus: true, onclick: close(false) }, no),
-        first && element("button", { type: "button", onclick: first.onChoose }, first.title),
-        element("button", { type: "button", class: isFinal ? "final" : null, onclick: close(true) }, yes),
+        "form",
+        {
+          onsubmit: async (event) => {
+            event.preventDefault();
+            if (await onYes()) this.close(true);
+          },
+        },
+        element("h2", { id: "question" }, title),
+        element("div", { id: "consequence" }, ...[text].flat()),
+        ...more,
+        element(
+          "div",
+          { class: "dialog-buttons" },
+          element("button", { type: "button", autofocus: true, onclick: () => this.close(false) }, no),
+          first && element("button", { type: "button", onclick: first.onChoose }, first.title),
+          yes && element("button", { class: isFinal && "final" }, yes),
+        ),
       ),
     );
     this.view.showModal();
     return new Promise((resolve) => {
       this.#answer = resolve;
     });
+  }
+
+  close(answer) {
+    this.view.close();
+    this.#answer(answer);
   }
 }

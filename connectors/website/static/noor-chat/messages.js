@@ -4,12 +4,7 @@ import { words } from "./words.js";
 
 let titles = 0;
 
-/**
- * A message as people see it. Lists have their role written out: Safari takes a list without dots for none.
- *
- * @param {{from: string, text: string, buttons: object[], cards: object[]}} message
- * @param {function({title: string, payload: string})} onPress called for a pressed button
- */
+/** A message as people see it. Lists have their role written out: Safari takes a list without dots for none. */
 export function messageView(message, onPress) {
   const { from, text, buttons = [], cards = [] } = message;
   const item = element("li", { class: `message from-${from}`, "data-from": from });

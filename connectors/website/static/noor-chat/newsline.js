@@ -19,10 +19,6 @@ export class Newsline {
   #streamRefusals = 0;
   #polls = 0;
 
-  /**
-   * @param {import("./api.js").Conversation} conversation
-   * @param {{onNews: function(object): Promise, onLost: function(), onConnected: function(), onGone: function(Refusal)}} handlers
-   */
   constructor(conversation, handlers) {
     this.#conversation = conversation;
     this.#handlers = handlers;

@@ -2,6 +2,7 @@ import { Conversation, NoConnection, Refusal, openConversation } from "./api.js"
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { element } from "./dom.js";
+import { GoingOn } from "./going-on.js";
 import { languageNotice } from "./language-notice.js";
 import { Log } from "./log.js";
 import { Memory } from "./memory.js";
@@ -60,11 +61,14 @@ export class NoorChat extends HTMLElement {
     () => this.#conversation,
     (error) => this.#onFailure(error),
   );
+  #goingOn = new GoingOn(this.#confirmation, (opened) => this.#take(opened));
   #conversation = null;
   #newsline = null;
   #isOpening = false;
   #isOnline = true;
   #isStuck = false;
+  // Why there is no conversation here: it goes on elsewhere.
+  #moved = "";
   #forgetListener = () => {};
   #subtitle = element("p", { class: "subtitle" }, words.subtitle.bot);
   #status = new Status();
@@ -160,7 +164,19 @@ export class NoorChat extends HTMLElement {
     this.#say({ title, payload });
   }
 
+  /**
+   * Go on here with the conversation of a code, after a yes; without a code, the person types it.
+   *
+   * One's own conversation stays until the code turns out to work.
+   */
+  async goOn(code = "") {
+    await this.#shown;
+    this.#goingOn.bring(code, this.#log.hasOwn ? this.#downloadFirst : null);
+  }
+
   #build() {
+    // Nothing can be done here with a conversation that is elsewhere.
+    const here = (act) => () => (this.#moved ? this.#status.tell(this.#moved, BACK_FOR_MS) : act());
     const header = element(
       "header",
       {},
@@ -170,11 +186,13 @@ export class NoorChat extends HTMLElement {
         { title: words.person, onChoose: () => this.ask({ title: words.person, payload: PERSON }) },
         { title: () => words.letters[this.#memory.letters], onChoose: () => this.#changeLetters() },
         { title: words.fresh, onChoose: () => this.#startAfresh() },
-        { title: words.passport, onChoose: () => this.#ownData.savePassport("pdf") },
-        { title: words.passportData, onChoose: () => this.#ownData.savePassport("json") },
-        { title: words.download, onChoose: () => this.#ownData.saveConversation() },
-        { title: words.downloadAll, onChoose: () => this.#ownData.saveAll() },
-        { title: words.erase, onChoose: () => this.#erase() },
+        { title: words.elsewhere, onChoose: here(() => this.#showCode()) },
+        { title: words.withCode, onChoose: () => this.goOn() },
+        { title: words.passport, onChoose: here(() => this.#ownData.savePassport("pdf")) },
+        { title: words.passportData, onChoose: here(() => this.#ownData.savePassport("json")) },
+        { title: words.download, onChoose: here(() => this.#ownData.saveConversation()) },
+        { title: words.downloadAll, onChoose: here(() => this.#ownData.saveAll()) },
+        { title: words.erase, onChoose: here(() => this.#erase()) },
       ]),
       this.#close,
     );
@@ -229,54 +247,82 @@ export class NoorChat extends HTMLElement {
   async #open({ note = null } = {}) {
     if (this.#isOpening) return;
     this.#isOpening = true;
-    this.#begin(null, { isHistory: false });
+    // One that moved is kept until there is another: so other windows hear of it as well.
+    const before = this.#memory.conversation?.token;
+    this.#begin();
     if (note) this.#log.note(note);
     this.#showUnsent();
     const pauses = new Pauses();
     const hurry = () => pauses.cutShort();
     window.addEventListener("online", hurry);
-    while (this.isConnected && this.#memory.conversation === null) {
+    while (this.isConnected && this.#isOpening && this.#memory.conversation?.token === before) {
       try {
-        this.#memory.conversation = await openConversation();
+        const opened = await openConversation();
+        if (this.#isOpening) this.#memory.conversation = opened;
       } catch (error) {
         this.#onFailure(error);
         await pauses.next();
       }
     }
     window.removeEventListener("online", hurry);
+    // Meanwhile the person went on with another.
+    if (!this.#isOpening) return;
     this.#isOpening = false;
     if (this.isConnected) this.#join({ isNew: true });
   }
 
   /** Go on with the conversation this browser remembers. */
   #resume() {
-    this.#begin(null, { isHistory: true });
+    this.#begin({ isHistory: true });
     this.#join({ isNew: false });
   }
 
   /** A new conversation of the same person; the old one stays if this fails. */
   async #startAfresh() {
     if (this.#conversation === null) return this.#open();
-    const first = { title: words.downloadFirst, onChoose: () => this.#ownData.saveConversation() };
-    if (!(await this.#confirmation.ask(words.freshQuestion, { first }))) return;
+    if (!(await this.#confirmation.ask(words.freshQuestion, { first: this.#downloadFirst }))) return;
     await this.#outbox.settled;
     let opened;
     try {
-      opened = await openConversation(this.#memory.conversation?.token);
+      opened = await openConversation({ token: this.#memory.conversation?.token });
     } catch (error) {
       return error instanceof Refusal && error.isGone ? this.#onGone(error) : this.#onFailure(error);
     }
     this.#leave();
     this.#memory.conversation = opened;
-    this.#begin(null, { isHistory: false });
+    this.#begin();
     this.#log.note(words.freshStarted);
     this.#showUnsent();
     this.#join({ isNew: true });
     this.focus();
   }
 
-  #begin(conversation, { isHistory }) {
-    this.#conversation = conversation;
+  async #showCode() {
+    try {
+      if (this.#conversation) await this.#goingOn.show(this.#conversation);
+    } catch (error) {
+      this.#onFailure(error);
+    }
+  }
+
+  /** Go on with a conversation that was elsewhere. */
+  async #take(opened) {
+    this.#isOpening = false;
+    await this.#outbox.settled;
+    this.#leave();
+    this.#outbox.dropOpening();
+    this.#memory.conversation = opened;
+    this.#resume();
+    this.focus();
+  }
+
+  get #downloadFirst() {
+    return { title: words.downloadFirst, onChoose: () => this.#ownData.saveConversation() };
+  }
+
+  #begin({ isHistory = false } = {}) {
+    this.#moved = "";
+    this.#conversation = null;
     this.#readAloud.silence();
     this.#log.clear({ isHistory });
     this.#unread.begin();
@@ -314,8 +360,18 @@ export class NoorChat extends HTMLElement {
   #onGone(error) {
     if (this.#conversation === null) return;
     this.#leave();
+    this.#confirmation.close(false);
+    if (error.isMoved) return this.#showMoved(error.message);
     this.#memory.forgetConversations();
-    this.#open({ note: error.isMoved ? error.message : words.goneStarted });
+    this.#open({ note: words.goneStarted });
+  }
+
+  #showMoved(reason) {
+    this.#begin();
+    this.#moved = reason;
+    this.#log.note(reason, { title: words.fresh, onPress: () => this.#open() });
+    this.#showUnsent();
+    this.#log.holdAll();
   }
 
   #onChangedElsewhere() {
@@ -422,7 +478,7 @@ export class NoorChat extends HTMLElement {
   }
 
   #showErased() {
-    this.#begin(null, { isHistory: false });
+    this.#begin();
     this.#log.note(words.erased, { title: words.begin, onPress: () => this.#open() });
   }
 }

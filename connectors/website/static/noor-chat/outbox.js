@@ -14,11 +14,6 @@ export class Outbox {
   /** Resolves when the try that is going on has ended, well or not. */
   settled = Promise.resolve();
 
-  /**
-   * @param {import("./memory.js").Memory} memory
-   * @param {{onSent: function(object, number), onRefused: function(object, string),
-   *   onStuck: function(object, string), onOffline: function(), onGone: function(Refusal)}} handlers
-   */
   constructor(memory, handlers) {
     this.#memory = memory;
     this.#handlers = handlers;
@@ -41,6 +36,12 @@ export class Outbox {
   openWith(message) {
     const others = this.unsent.filter(({ payload, title }) => title || payload !== message.payload);
     this.unsent = [message, ...others];
+    this.#memory.unsent = this.unsent;
+  }
+
+  /** Begin no conversation after all; what the person said still waits. */
+  dropOpening() {
+    this.unsent = this.unsent.filter(({ text, title }) => text || title);
     this.#memory.unsent = this.unsent;
   }
 

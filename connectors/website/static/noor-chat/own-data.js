@@ -6,10 +6,7 @@ export class OwnData {
   #conversation;
   #onFailure;
 
-  /**
-   * @param {function(): import("./api.js").Conversation|null} conversation the one that is going on
-   * @param {function(Error)} onFailure
-   */
+  /** @param {function(): Conversation|null} conversation the one that is going on */
   constructor(conversation, onFailure) {
     this.#conversation = conversation;
     this.#onFailure = onFailure;

@@ -1,7 +1,6 @@
-import { element, spoken } from "./dom.js";
+import { element, shape, spoken } from "./dom.js";
 import { words } from "./words.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const THUMB = "M7 10v11H3V10zM7 11l4-8c1.5 0 2.5 1 2.5 2.5V9H19a2 2 0 0 1 2 2.3l-1.2 7A3 3 0 0 1 17 21H7";
 const MAX_REASON = 500;
 
@@ -46,10 +45,7 @@ export class Rating {
     this.#form,
   );
 
-  /**
-   * @param {{rate: function({seq: number, helpful: boolean, reason: string|null}): Promise, onTold: function(string)}}
-   *   handlers `rate` rejects with an error for the person
-   */
+  /** @param handlers `rate` rejects with an error for the person; `onTold` tells them something */
   constructor(handlers) {
     this.#handlers = handlers;
   }
@@ -67,17 +63,10 @@ export class Rating {
   }
 
   #thumb(direction, isHelpful) {
-    const picture = document.createElementNS(SVG, "svg");
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", THUMB);
-    picture.append(path);
-    for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true", class: direction })) {
-      picture.setAttribute(name, value);
-    }
     return element(
       "button",
       { type: "button", class: "thumb", "aria-pressed": "false", onclick: () => this.#rate(isHelpful) },
-      picture,
+      shape("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: direction }, shape("path", { d: THUMB })),
       spoken(words.rating[direction]),
     );
   }

@@ -158,8 +158,12 @@ async def test_a_conversation_that_goes_on_elsewhere_says_so_here(page: Page, we
     await page.evaluate(taken)
     await chat.say("Ben ik hier nog?")
     await expect(chat.log.get_by_text("Je hebt dit gesprek meegenomen")).to_be_visible(timeout=ANSWER_MS)
+    # What was just typed waits, and goes along into a new conversation when the person wants one.
+    await expect(chat.said("Jij")).to_contain_text("Nog niet verstuurd")
+    await chat.log.get_by_role("button", name="Nieuw gesprek").click()
     await chat.greeted()
     await expect(chat.said("Jij")).to_contain_text("Ben ik hier nog?")
+    await expect(chat.said("Jij")).not_to_contain_text("Nog niet verstuurd")
 
 
 async def test_the_conversation_can_be_taken_home_as_a_page(page: Page, website: str, tmp_path: Path) -> None:

@@ -15,9 +15,11 @@ from sqlalchemy import select
 
 from counter.channels.storage import AddressRow
 from counter.conversations.service import export_message
+from counter.open_hiring.model import SignUpState
 from counter.services import Counter
 from tests.contract.connectors.telegram.provider import TelegramProvider
 from tests.contract.connectors.whatsapp.provider import WhatsAppProvider
+from tests.contract.counter.test_open_hiring import a_job, a_sign_up
 from tests.contract.counter.test_vouchers import an_application
 from tests.support.providers import Provider, Scenario
 from tests.support.running import RunningLoket, newest_model
@@ -290,6 +292,22 @@ async def test_a_decision_about_a_voucher_is_read_where_the_person_asked(
     )
     await reads(channel_talk, "Je voucher is toegekend")
     assert "Past goed bij je plan." in channel_talk.read
+
+
+async def test_a_free_place_is_offered_and_taken_where_the_person_is(
+    channel_talk: ChannelTalk, loket: RunningLoket, counter: Counter
+) -> None:
+    await channel_talk.says("hoi")
+    job = a_job(f"baan-{channel_talk.id[:8]}")
+    await counter.open_hiring.store([job])
+    place = await counter.open_hiring.sign_up(a_sign_up(channel_talk.id, job_id=job.id))
+    await asyncio.to_thread(loket.command, "jobs", "free", job.id)
+    await reads(channel_talk, "Ja, ik neem de plek")
+    channel_talk.seq = (await counter.conversations.transcript(channel_talk.id)).messages[-1].seq
+    await channel_talk.presses(Answer(messages=[], responses=[]), "Ja, ik neem de plek")
+    taken = await counter.open_hiring.place_by_number(place.number)
+    assert taken is not None
+    assert taken.state is SignUpState.ACCEPTED
 
 
 async def test_who_erases_everything_is_told_so_where_they_asked(channel_talk: ChannelTalk) -> None:

@@ -123,7 +123,9 @@ class FormValidation(FormValidationAction):
         """
         is_guess = turn.confidence < SURE and turn.intent != "in_nood" and not turn.is_question
         is_other = turn.intent in INTERRUPTIONS or (turn.intent == "buiten_bereik" and turn.is_question)
-        return not turn.is_pressed and (is_guess or not is_other)
+        # Who swears names no work and no town: "inpakker van thee" only sounds like it.
+        is_misheard = turn.intent == "schelden" and not turn.entities.keys().isdisjoint({"beroep", "plaats"})
+        return not turn.is_pressed and (is_guess or is_misheard or not is_other)
 
     def words_for(self, slot: str, tracker: Tracker) -> Slots:
         """Return the person's own words as the value of `slot` when that is what was asked."""

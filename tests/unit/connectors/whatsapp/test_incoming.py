@@ -66,7 +66,7 @@ def test_who_hides_their_number_is_known_by_their_user_id() -> None:
 
 def test_who_has_no_address_that_can_be_kept_is_left() -> None:
     update = PROVIDER.captured("without_number")
-    for name in ("", "n1.5", "NL." + "9" * 62, "NL.é", 7, None):
+    for name in ("", "n1.5", "NL." + "9" * 121, "NL.é", 7, None):
         message_in(update)["from_user_id"] = name
         assert parse(update, NUMBER) == []
 
@@ -153,7 +153,7 @@ def test_whatever_is_changed_in_a_body_nothing_is_raised(file: Path) -> None:
             # What is kept as an address or an id fits its column, and every database takes it.
             match event:
                 case Arrival(address=address, client_id=id_, text=text):
-                    assert (len(address) <= 64, len(id_) <= 100) == (True, True)
+                    assert (len(address) <= 128, len(id_) <= 100) == (True, True)
                     (address + id_ + text).encode()
                 case Report(provider_id=id_, error=error):
                     assert len(id_) <= 128

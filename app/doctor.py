@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
@@ -77,11 +78,9 @@ def _room() -> Finding:
 
 
 async def _bot(http: aiohttp.ClientSession, url: str) -> Finding:
-    try:
+    with suppress(aiohttp.ClientError, TimeoutError):
         async with http.get(f"{url}/") as response:
             if response.ok:
                 return Finding(health=Health.GOOD, text="De bot antwoordt.")
-    except (aiohttp.ClientError, TimeoutError):
-        pass
     text = f"De bot antwoordt niet op {url}. Draait ./loket run? Klopt LOKET_BOT_URL?"
     return Finding(health=Health.BAD, text=text)

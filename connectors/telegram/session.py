@@ -1,6 +1,7 @@
 """The requests of python-telegram-bot, carried out by the app's own HTTP session."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -68,10 +69,8 @@ class SharedSession(BaseRequest):
 
 def _retry_after(body: bytes) -> float:
     """Return how many seconds Telegram asks us to wait; a second when it does not say."""
-    try:
+    with suppress(ValueError):
         match json.loads(body):
             case {"parameters": {"retry_after": int() | float() as seconds}}:
                 return float(seconds)
-    except ValueError:
-        pass
     return 1.0

@@ -54,7 +54,7 @@ async def has_moved(request: web.Request) -> bool:
     except ConversationMovedError:
         return True
     except UnknownConversationError:
-        pass
+        return False
     return False
 
 

@@ -148,12 +148,15 @@ class ChannelService:
         now = self._clock()
         async with self._database.session() as session:
             row = await storage.lock(session, errand.channel, errand.address)
-            if row is not None:
-                if is_out_of_reach:
-                    row.unreachable_at = now
-                else:
-                    row.knocked_at = now
-                row.lease_holder = row.lease_until = None
+            if row is None:
+                return
+            row.lease_holder = row.lease_until = None
+            if row.heard_at > errand.heard_at:
+                return  # they wrote meanwhile, and would wait in vain
+            if is_out_of_reach:
+                row.unreachable_at = now
+            else:
+                row.knocked_at = now
 
     async def leave(self, channel: str, address: str) -> None:
         """Remember that nothing can be sent here until somebody is heard."""

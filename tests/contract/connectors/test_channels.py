@@ -162,6 +162,18 @@ async def test_who_blocked_us_gets_what_waits_when_they_write_again(
     assert channel.texts == ["echo hoi", "nieuws", "echo ben er weer"]
 
 
+async def test_who_writes_while_we_hear_that_they_blocked_us_is_not_left_alone(
+    counter: ChannelCounter, channel: ScriptedChannel
+) -> None:
+    conversation_id = await conversation_of(counter, ANNA)
+    await counter.conversations.notify(conversation_id, Content(text="nieuws"))
+    errand = await counter.addresses.next_errand(conversation_id, "a courier that is slow")
+    assert errand is not None
+    await counter.says(ANNA, "ben er weer", "1")
+    await counter.addresses.wait_to_be_heard(errand, is_out_of_reach=True)
+    await until(lambda: channel.texts == ["nieuws", "echo ben er weer"])
+
+
 async def test_who_left_is_sent_nothing(counter: ChannelCounter, channel: ScriptedChannel) -> None:
     await counter.says(ANNA, "hoi", "1")
     await until(lambda: channel.texts == ["echo hoi"])

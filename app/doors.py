@@ -50,6 +50,7 @@ def open_doors(
     gateway = Gateway(
         conversations=counter.conversations,
         people=counter.people,
+        coaches=counter.referrals,
         bot=bot,
         notices=notices,
         announcer=announcer,

@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from app import action_server, domain, health
-from app.chores import keep_lists_moving
+from app.chores import chores
 from app.commands import taxonomy_of
 from app.doors import Doors, open_doors
 from app.settings import Settings
@@ -107,9 +107,7 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
                 # One process has this file: what a dead one was answering is free at once.
                 await counter.conversations.release_all()
                 await counter.addresses.release_all()
-            background = [
-                asyncio.create_task(work) for work in (*doors.work(), keep_lists_moving(counter.open_hiring))
-            ]
+            background = [asyncio.create_task(work) for work in (*doors.work(), *chores(counter))]
             yield
             announcer.announce_all()
             for task in background:

@@ -104,8 +104,15 @@ def join_cards(
                 {"title": button["title"], "payload": button["payload"]}
                 for button in message.get("buttons") or ()
             )
-            easier = simpler.get(message.get("utter_action", ""), "")
-            contents.append(Content(text=message["text"], buttons=buttons, simpler=easier))
+            response = message.get("utter_action", "")
+            contents.append(
+                Content(
+                    text=message["text"],
+                    buttons=buttons,
+                    simpler=simpler.get(response, ""),
+                    response=response,
+                )
+            )
     return contents
 
 

@@ -20,7 +20,14 @@ from connectors.bot_client import BotFailedError, BotUnavailableError
 from connectors.notices import Notices
 from connectors.screening import clean, refusal
 from connectors.throttle import Throttle, TooFastError
-from counter.conversations.model import Content, Conversation, Message, Received, UnknownConversationError
+from counter.conversations.model import (
+    Content,
+    Conversation,
+    Message,
+    Owner,
+    Received,
+    UnknownConversationError,
+)
 from counter.conversations.service import ConversationService
 from counter.database import new_id
 from counter.people.service import PersonService
@@ -37,6 +44,10 @@ MAX_FAILURES = 3
 SWEEP_INTERVAL = 5.0
 
 
+# The one button that counts while a coach has the conversation, when the bot is asked nothing.
+LEAVE_COACH = "/coach_annuleren"
+
+
 class EmptyMessageError(ValueError):
     """There is nothing in the message."""
 
@@ -50,6 +61,13 @@ class Inbound:
     client_id: str | None = None
     notice: str | None = None
     """The notice that answers what nobody here can read, such as a photo; the bot is not asked."""
+
+
+class Coaches(Protocol):
+    """What the gateway needs of the coaches' queue."""
+
+    async def leave_coach(self, conversation_id: str) -> None:
+        """Let the person go on with Noor."""
 
 
 class Bot(Protocol):
@@ -70,6 +88,7 @@ class Gateway:
         *,
         conversations: ConversationService,
         people: PersonService,
+        coaches: Coaches,
         bot: Bot,
         notices: Notices,
         announcer: Announcer,
@@ -78,6 +97,7 @@ class Gateway:
     ) -> None:
         self._conversations = conversations
         self._people = people
+        self._coaches = coaches
         self._bot = bot
         self._notices = notices
         self._announcer = announcer
@@ -135,6 +155,8 @@ class Gateway:
         )
         if received.is_new:
             self._received.labels(conversation.channel).inc()
+            if conversation.owner is Owner.COACH and (inbound.payload or "").startswith(LEAVE_COACH):
+                await self._coaches.leave_coach(conversation.id)
             self._announcer.announce(conversation.id)
             self._attendance.attend(conversation.id)
         return received

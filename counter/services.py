@@ -11,6 +11,9 @@ from counter.continuations.service import ContinuationService
 from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
 from counter.database import Database
+from counter.desk import storage as desk_storage
+from counter.desk.service import DeskService
+from counter.desk.upkeep import Upkeep
 from counter.employers import storage as employers_storage
 from counter.employers.service import EmployerService
 from counter.initiatives.service import InitiativeService
@@ -28,6 +31,7 @@ from counter.passport.service import PassportService
 from counter.people.service import PersonService
 from counter.places.gazetteer import Gazetteer
 from counter.places.model import Region
+from counter.presence.service import PresenceService
 from counter.ratings import storage as ratings_storage
 from counter.ratings.service import RatingService
 from counter.referrals import personal as own_referrals
@@ -55,6 +59,9 @@ class Counter:
     open_hiring: OpenHiringService
     vouchers: VoucherService
     referrals: ReferralService
+    desk: DeskService
+    upkeep: Upkeep
+    presence: PresenceService
     initiatives: InitiativeService
     employers: EmployerService
     job_drafts: JobDraftService
@@ -80,6 +87,7 @@ def open_counter(
     open_hiring = OpenHiringService(database, clock, gazetteer, notices)
     vouchers = VoucherService(database, clock, gazetteer, load_schemes(), notices)
     referrals = ReferralService(database, clock, notices)
+    presence = PresenceService(database, clock)
     passports = PassportService(database, clock, taxonomy)
     employers = EmployerService(database)
     ratings = RatingService(database, clock)
@@ -88,6 +96,7 @@ def open_counter(
     erase_subjects = (
         open_hiring.erase,
         vouchers.erase,
+        desk_storage.erase,
         referrals.erase,
         passports.erase,
         employers.erase,
@@ -98,6 +107,7 @@ def open_counter(
         "open_hiring": open_hiring_storage.export,
         "vouchers": vouchers_storage.export,
         "referrals": own_referrals.export,
+        "desk": desk_storage.export,
         "passport": passport_storage.export,
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
@@ -110,7 +120,11 @@ def open_counter(
         taxonomy=taxonomy,
         gazetteer=gazetteer,
         conversations=ConversationService(
-            database, clock, erase_subjects=erase_subjects, export_subjects=export_subjects
+            database,
+            clock,
+            erase_subjects=erase_subjects,
+            export_subjects=export_subjects,
+            withhold=desk_storage.withhold,
         ),
         addresses=ChannelService(database, clock),
         continuations=ContinuationService(database, clock, wording, announce),
@@ -133,6 +147,9 @@ def open_counter(
         open_hiring=open_hiring,
         vouchers=vouchers,
         referrals=referrals,
+        desk=DeskService(database, clock, notices),
+        upkeep=Upkeep(database, clock, notices, presence),
+        presence=presence,
         initiatives=InitiativeService(database, gazetteer),
         employers=employers,
         job_drafts=job_drafts,

@@ -14,9 +14,9 @@ from counter.referrals.model import (
     OpenReferral,
     Reason,
     ReferralReceipt,
-    ReferralState,
     UnknownReferralError,
 )
+from counter.referrals.states import ReferralState
 from counter.services import Counter
 
 FORM = "coach_formulier"
@@ -245,7 +245,7 @@ def reason_of(value: str | None) -> Reason:
 async def waiting_of(counter: Counter, conversation_id: str) -> ReferralReceipt | None:
     """Return the request with which this person waits, or None."""
     receipts = await counter.referrals.of_person(conversation_id)
-    return next((receipt for receipt in receipts if receipt.state is ReferralState.OPEN), None)
+    return next((receipt for receipt in receipts if receipt.state is ReferralState.WAITING), None)
 
 
 async def _meant(counter: Counter, turn: Turn) -> ReferralReceipt | None:

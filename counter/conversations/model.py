@@ -53,7 +53,8 @@ class OpenedConversation:
 class Content:
     """What somebody says: text, choices, cards. `payload` is what a pressed button stood for.
 
-    `simpler` is the text in easier words, for who asks; empty when nobody wrote it.
+    `simpler` is the text in easier words, for who asks; empty when nobody wrote it. `response` is the bot's
+    own name for what it says, and `author` the name of the coach who says it.
     """
 
     text: str = ""
@@ -61,6 +62,8 @@ class Content:
     buttons: Sequence[Mapping[str, str]] = ()
     cards: Sequence[Mapping[str, Any]] = ()
     simpler: str = ""
+    response: str = ""
+    author: str = ""
 
     @property
     def choices(self) -> Sequence[Mapping[str, str]]:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from counter.channels.storage import address_of
 from counter.clock import Clock
 from counter.continuations.storage import is_former_key
-from counter.conversations import storage
+from counter.conversations import storage, turn_storage
 from counter.conversations.buttons import typed
 from counter.conversations.model import (
     Content,
@@ -31,7 +31,7 @@ from counter.conversations.model import (
     UnknownConversationError,
 )
 from counter.database import Database, new_id
-from counter.people.storage import PersonRow
+from counter.people.storage import PersonRow, lock_all_of
 
 # Long enough for the slowest turn plus a renewal that comes late; short enough that
 # nobody waits long when a process died in the middle of an answer.
@@ -50,6 +50,13 @@ type EraseSubject = Callable[[AsyncSession, Sequence[str]], Awaitable[None]]
 type ExportSubject = Callable[[AsyncSession, str], Awaitable[list[dict[str, Any]]]]
 """Returns everything a subject keeps about the person with this id."""
 
+type Withhold = Callable[[AsyncSession, str, Sequence[Content], datetime], Awaitable[None]]
+"""Keeps what the bot wanted to say in a conversation that a coach has taken over."""
+
+
+async def _keep_nothing(*_what: object) -> None:
+    """Withhold without a desk: nobody is there to read it."""
+
 
 class ConversationService:
     """Conversations of every channel: open, receive, answer, read, export, erase."""
@@ -61,9 +68,11 @@ class ConversationService:
         *,
         erase_subjects: Sequence[EraseSubject] = (),
         export_subjects: dict[str, ExportSubject] | None = None,
+        withhold: Withhold = _keep_nothing,
     ) -> None:
         self._database = database
         self._clock = clock
+        self._withhold = withhold
         self._erase_subjects = tuple(erase_subjects)
         self._export_subjects = dict(export_subjects or {})
 
@@ -154,21 +163,25 @@ class ConversationService:
     async def take_turn(self, conversation_id: str, holder: str) -> Turn | None:
         """Take the right to answer, and return the oldest message that waits.
 
-        None when nothing waits, when another process has the right, or when the person asked to
-        erase everything. Every call counts as one try, so that who asks after a crash knows that
+        None when nothing waits, when another process or a coach has the right, or when the person asked
+        to erase everything. Every call counts as one try, so that who asks after a crash knows that
         the bot may have answered already.
         """
         now = self._clock()
         async with self._database.session() as session:
-            row = await storage.first_pending(session, conversation_id)
-            if row is None or not await storage.take_lease(
+            row = await turn_storage.first_pending(session, conversation_id)
+            conversation = await storage.conversation(session, conversation_id)
+            if row is None or conversation is None:
+                return None
+            if conversation.owner == Owner.COACH.value:
+                # The bot died on it, and a coach has taken over meanwhile.
+                await turn_storage.mark_done(session, conversation_id, row.seq)
+                return None
+            if not await turn_storage.take_lease(
                 session, conversation_id, holder=holder, now=now, until=now + LEASE
             ):
                 return None
             row.tries += 1
-            conversation = await storage.conversation(session, conversation_id)
-        if conversation is None:
-            return None
         return Turn(
             conversation=storage.to_conversation(conversation),
             message=storage.to_message(row),
@@ -187,8 +200,9 @@ class ConversationService:
 
         An answer that comes twice, after a crash, is stored once. The right to answer is
         given back when nothing else waits. `before_repeat` comes before a first reply that
-        was also said last, so that nobody gets the same message twice in a row. True when the
-        person asked here to erase everything.
+        was also said last, so that nobody gets the same message twice in a row. What the bot says
+        after a coach took over is kept for that coach. True when the person asked here to erase
+        everything.
         """
         now = self._clock()
         async with self._database.session() as session:
@@ -196,9 +210,12 @@ class ConversationService:
                 conversation = await storage.lock(session, conversation_id)
             except UnknownConversationError:
                 return False  # erased while the bot was thinking
-            if await storage.mark_done(session, conversation_id, seq):
-                await _say(session, conversation, replies, before_repeat, at=now)
-            if await storage.first_pending(session, conversation_id) is None:
+            if await turn_storage.mark_done(session, conversation_id, seq):
+                if conversation.owner == Owner.COACH.value:
+                    await self._withhold(session, conversation_id, replies, now)
+                else:
+                    await _say(session, conversation, replies, before_repeat, at=now)
+            if await turn_storage.first_pending(session, conversation_id) is None:
                 conversation.lease_holder = None
                 conversation.lease_until = None
             return conversation.erase_requested_at is not None
@@ -210,7 +227,7 @@ class ConversationService:
         """
         async with self._database.session() as session:
             conversation = await storage.lock(session, conversation_id)
-            if while_waiting and await storage.first_pending(session, conversation_id) is None:
+            if while_waiting and await turn_storage.first_pending(session, conversation_id) is None:
                 return
             storage.append(
                 session,
@@ -232,7 +249,7 @@ class ConversationService:
             if conversation is None:
                 raise UnknownConversationError(conversation_id)
             rows = await storage.messages_after(session, conversation_id, after)
-            pending = await storage.first_pending(session, conversation_id)
+            pending = await turn_storage.first_pending(session, conversation_id)
         return Transcript(
             messages=[storage.to_message(row) for row in rows],
             owner=Owner(conversation.owner),
@@ -266,17 +283,17 @@ class ConversationService:
     async def unattended(self, limit: int = 100) -> Sequence[str]:
         """Return conversations with a message that no living process is answering."""
         async with self._database.reading() as session:
-            return await storage.unattended(session, now=self._clock(), limit=limit)
+            return await turn_storage.unattended(session, now=self._clock(), limit=limit)
 
     async def pending_count(self) -> int:
         """Return how many messages wait for an answer."""
         async with self._database.reading() as session:
-            return await storage.pending_count(session)
+            return await turn_storage.pending_count(session)
 
     async def release_all(self) -> None:
         """Forget who was answering what; only right when this is the only process."""
         async with self._database.session() as session:
-            await storage.release_all_leases(session)
+            await turn_storage.release_all_leases(session)
 
     async def export(self, conversation_id: str) -> dict[str, Any]:
         """Return everything the counter keeps about the person of this conversation."""
@@ -307,7 +324,8 @@ class ConversationService:
             UnknownConversationError: there is no such conversation.
         """
         async with self._database.session() as session:
-            await storage.lock(session, conversation_id)
+            # All of the person's: what they asked for in one may be dealt with in another.
+            await lock_all_of(session, await storage.person_of(session, conversation_id))
             for erase_subject in self._erase_subjects:
                 await erase_subject(session, [conversation_id])
             await storage.delete_conversation(session, conversation_id)
@@ -315,14 +333,14 @@ class ConversationService:
 
 def export_message(message: Message) -> dict[str, Any]:
     """Return a message as the public contract shows it."""
-    simpler = {"simpler": message.content.simpler} if message.content.simpler else {}
+    sometimes = {"simpler": message.content.simpler, "author": message.content.author}
     return {
         "seq": message.seq,
         "from": message.sender.value,
         "text": message.content.text,
         "buttons": list(message.content.buttons),
         "cards": list(message.content.cards),
-        **simpler,
+        **{key: value for key, value in sometimes.items() if value},
         "at": message.at.isoformat(),
     }
 

@@ -15,12 +15,10 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     func,
-    or_,
     select,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.conversations.model import (
     Content,
@@ -82,6 +80,9 @@ class MessageRow(Base):
     buttons: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     cards: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     simpler: Mapped[str] = mapped_column(Text, server_default="")
+    # Which of the bot's responses this is, and by what name a coach said it.
+    response: Mapped[str] = mapped_column(String(100), server_default="")
+    author: Mapped[str] = mapped_column(Text, server_default="")
     client_id: Mapped[str | None] = mapped_column(String(100))
     # How often the bot was asked: past the first time it may have answered already.
     tries: Mapped[int] = mapped_column(default=0)
@@ -111,7 +112,13 @@ def to_message(row: MessageRow) -> Message:
         seq=row.seq,
         sender=Sender(row.sender),
         content=Content(
-            text=row.text, payload=row.payload, buttons=row.buttons, cards=row.cards, simpler=row.simpler
+            text=row.text,
+            payload=row.payload,
+            buttons=row.buttons,
+            cards=row.cards,
+            simpler=row.simpler,
+            response=row.response,
+            author=row.author,
         ),
         state=MessageState(row.state),
         at=row.created_at,
@@ -144,17 +151,6 @@ async def lock(session: AsyncSession, conversation_id: str) -> ConversationRow:
     if row is None:
         raise UnknownConversationError(conversation_id)
     return row
-
-
-async def lock_latest_of(session: AsyncSession, person_id: str) -> ConversationRow | None:
-    """Return the conversation the person had last, held until the unit of work ends, or None."""
-    return await session.scalar(
-        select(ConversationRow)
-        .where(ConversationRow.person_id == person_id)
-        .order_by(ConversationRow.last_message_at.desc(), ConversationRow.id)
-        .limit(1)
-        .with_for_update()
-    )
 
 
 async def conversation(session: AsyncSession, conversation_id: str) -> ConversationRow | None:
@@ -206,6 +202,8 @@ def append(
         buttons=[dict(button) for button in content.buttons],
         cards=[dict(card) for card in content.cards],
         simpler=content.simpler,
+        response=content.response,
+        author=content.author,
         client_id=client_id,
         state=state.value,
         created_at=at,
@@ -242,19 +240,6 @@ async def messages_after(
     return rows.all()
 
 
-async def first_pending(session: AsyncSession, conversation_id: str) -> MessageRow | None:
-    """Return the oldest message that still waits for an answer, or None."""
-    return await session.scalar(
-        select(MessageRow)
-        .where(
-            MessageRow.conversation_id == conversation_id,
-            MessageRow.state == MessageState.PENDING.value,
-        )
-        .order_by(MessageRow.seq)
-        .limit(1)
-    )
-
-
 async def said_to_person(session: AsyncSession, conversation_id: str, *, limit: int) -> Iterable[MessageRow]:
     """Return what the counter said, newest first: that is where buttons are."""
     return await session.scalars(
@@ -280,74 +265,6 @@ async def said_since(session: AsyncSession, conversation_id: str) -> Sequence[Me
     return await messages_after(session, conversation_id, await last_said_by_person(session, conversation_id))
 
 
-async def mark_done(session: AsyncSession, conversation_id: str, seq: int) -> bool:
-    """Mark a waiting message as answered; false when it was answered before."""
-    done = await session.scalar(
-        update(MessageRow)
-        .where(
-            MessageRow.conversation_id == conversation_id,
-            MessageRow.seq == seq,
-            MessageRow.state == MessageState.PENDING.value,
-        )
-        .values(state=MessageState.DONE.value)
-        .returning(MessageRow.seq)
-    )
-    return done is not None
-
-
-async def take_lease(
-    session: AsyncSession, conversation_id: str, *, holder: str, now: datetime, until: datetime
-) -> bool:
-    """Take or renew the right to answer this conversation.
-
-    False when another process has it, or when the person is to be erased.
-    """
-    leaving = aliased(ConversationRow)
-    taken = await session.scalar(
-        update(ConversationRow)
-        .where(
-            ConversationRow.id == conversation_id,
-            or_(
-                ConversationRow.lease_holder.is_(None),
-                ConversationRow.lease_holder == holder,
-                ConversationRow.lease_until < now,
-            ),
-            ConversationRow.person_id.not_in(
-                select(leaving.person_id).where(leaving.erase_requested_at.is_not(None))
-            ),
-        )
-        .values(lease_holder=holder, lease_until=until)
-        .returning(ConversationRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    return taken is not None
-
-
-async def release_all_leases(session: AsyncSession) -> None:
-    """Forget every lease; only right when no other process answers."""
-    await session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.lease_holder.is_not(None))
-        .values(lease_holder=None, lease_until=None)
-    )
-
-
-async def unattended(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[str]:
-    """Return conversations with a pending message that no living process answers, oldest first."""
-    rows = await session.scalars(
-        select(MessageRow.conversation_id)
-        .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
-        .where(
-            MessageRow.state == MessageState.PENDING.value,
-            or_(ConversationRow.lease_holder.is_(None), ConversationRow.lease_until < now),
-        )
-        .group_by(MessageRow.conversation_id)
-        .order_by(func.min(MessageRow.created_at))
-        .limit(limit)
-    )
-    return rows.all()
-
-
 async def positions(session: AsyncSession, conversation_ids: Sequence[str]) -> dict[str, int]:
     """Return how far each of these conversations has come; one that is gone is left out."""
     rows = await session.execute(
@@ -369,14 +286,6 @@ async def said_before(session: AsyncSession, conversation_id: str, message_id: s
         .order_by(MessageRow.seq.desc())
         .limit(1)
     )
-
-
-async def pending_count(session: AsyncSession) -> int:
-    """Return how many messages wait for an answer."""
-    count = await session.scalar(
-        select(func.count()).select_from(MessageRow).where(MessageRow.state == MessageState.PENDING.value)
-    )
-    return count or 0
 
 
 async def conversations_of(session: AsyncSession, person_id: str) -> Sequence[ConversationRow]:

@@ -10,12 +10,14 @@ import counter.channels.storage
 import counter.continuations.storage
 import counter.conversations.storage
 import counter.courses.storage
+import counter.desk.storage
 import counter.employers.storage
 import counter.initiatives.storage
 import counter.job_drafts.storage
 import counter.open_hiring.storage
 import counter.passport.storage
 import counter.people.storage
+import counter.presence.storage
 import counter.ratings.storage
 import counter.referrals.storage
 import counter.vouchers.storage  # noqa: F401 - each import above adds its tables to the metadata

@@ -16,10 +16,22 @@ class Notice(StrEnum):
     JOB_APPROVED = "baan_geplaatst"
     JOB_REJECTED = "baan_afgewezen"
     COACH_REPLIED = "coach_antwoord"
+    COACH_HERE = "coach_is_er"
+    COACH_CHANGED = "coach_wisselt"
+    COACH_OFFERS = "coach_vraagt_ander"
+    COACH_STAYS = "coach_blijft"
+    BACK_IN_LINE = "coach_weg"
+    HANDED_BACK = "coach_geeft_terug"
+    COACH_DONE = "coach_klaar"
+    LEFT_COACH = "coach_verlaten"
+    CALL_BACK_PLANNED = "terugbellen_gepland"
+    CALL_BACK_MISSED = "terugbellen_gemist"
     MOVED_HERE = "verhuisd_hierheen"
     MOVED_AWAY = "verhuisd_weg"
     EVERYTHING_ERASED = "alles_gewist"
 
+
+_COACH = frozenset({"nummer", "naam"})
 
 FACTS: Mapping[Notice, frozenset[str]] = {
     Notice.VOUCHER_AWARDED: frozenset({"nummer", "titel", "bedrag", "reden"}),
@@ -29,6 +41,16 @@ FACTS: Mapping[Notice, frozenset[str]] = {
     Notice.JOB_APPROVED: frozenset({"nummer", "titel"}),
     Notice.JOB_REJECTED: frozenset({"nummer", "titel", "reden"}),
     Notice.COACH_REPLIED: frozenset({"nummer"}),
+    Notice.COACH_HERE: _COACH | {"organisatie"},
+    Notice.COACH_CHANGED: _COACH | {"organisatie"},
+    Notice.COACH_OFFERS: _COACH | {"aan"},
+    Notice.COACH_STAYS: _COACH,
+    Notice.BACK_IN_LINE: _COACH | {"plek"},
+    Notice.HANDED_BACK: _COACH,
+    Notice.COACH_DONE: _COACH,
+    Notice.LEFT_COACH: _COACH,
+    Notice.CALL_BACK_PLANNED: _COACH | {"datum", "van", "tot"},
+    Notice.CALL_BACK_MISSED: _COACH | {"plek"},
     Notice.MOVED_HERE: frozenset(),
     Notice.MOVED_AWAY: frozenset(),
     Notice.EVERYTHING_ERASED: frozenset(

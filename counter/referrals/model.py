@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from counter.employers.model import Employer
+from counter.referrals.states import ReferralState
 
 
 class Reason(StrEnum):
@@ -14,16 +15,12 @@ class Reason(StrEnum):
     IN_NEED = "in_need"
     STUCK = "stuck"
     COMPLAINT = "complaint"
+    ELIGIBILITY = "eligibility"
+    """Whether they may have something is for a person to say."""
+    SENSITIVE = "sensitive"
     LANGUAGE = "language"
     SME = "sme"
     DISMISSAL = "dismissal"
-
-
-class ReferralState(StrEnum):
-    """Where a referral stands."""
-
-    OPEN = "open"
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +46,50 @@ class OpenReferral:
     name: str | None = None
     phone: str | None = None
     email: str | None = None
+    language: str | None = None
+    """The language they would rather speak, as an ISO 639-1 code."""
     lead: Lead | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A span of time in which a coach calls somebody back."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferralReceipt:
-    """What the person is told; `position` counts from 1, and is None when they no longer wait."""
+    """What the person is told; `position` counts from 1, and is None for who is not in line."""
 
     number: str
     position: int | None
     state: ReferralState
     opened_at: datetime
     answer_before: date
+    is_open: bool = True
+    coach: str | None = None
+    """The name of the coach who has the conversation, or had it last."""
+    call_back: Slot | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimFigure:
+    """How long somebody waited who was claimed, and how many stood in line when they came, with them."""
+
+    region: str | None
+    asked_at: datetime
+    claimed_at: datetime
+    position: int
+
+
+class Helped(StrEnum):
+    """How well a person says a coach has helped them."""
+
+    YES = "ja"
+    A_LITTLE = "beetje"
+    NO = "nee"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,3 +136,7 @@ def answer_within(reason: Reason) -> int:
 
 class UnknownReferralError(LookupError):
     """This person has no referral with this number."""
+
+
+class PhoneMissingError(ValueError):
+    """Nobody can be called back without a telephone number."""

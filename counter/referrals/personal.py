@@ -10,8 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from counter.people.model import Detail, KnownDetail
 from counter.people.storage import correct_detail, details_of
 from counter.referrals import storage
-from counter.referrals.model import ReferralState
-from counter.referrals.storage import ReferralEventRow, ReferralRequestRow, ReferralRow
+from counter.referrals.rows import (
+    ReferralEventRow,
+    ReferralRequestRow,
+    ReferralRow,
+    record,
+    requests_for,
+)
 
 
 async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: datetime) -> None:
@@ -24,8 +29,8 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: d
     )
     for row in rows.all():
         await storage.cancel(session, row, at=at)
-        row.name = row.phone = row.email = row.region = None
-        for request in await storage.requests_for(session, row):
+        row.name = row.phone = row.email = row.region = row.language = row.helped_comment = None
+        for request in await requests_for(session, row):
             request.topic = request.region = request.lead = None
 
 
@@ -34,7 +39,7 @@ async def details(session: AsyncSession, person_id: str) -> list[KnownDetail]:
     return [
         known
         for row in await storage.referrals_of(session, person_id)
-        for known in details_of(row, is_used=row.state == ReferralState.OPEN.value)
+        for known in details_of(row, is_used=row.closed_at is None)
     ]
 
 
@@ -45,7 +50,7 @@ async def correct(
     row = await storage.open_referral(session, person_id)
     if row is None or not correct_detail(row, detail, value):
         return []
-    storage.record(session, row.id, "corrected", detail.value, at=at)
+    record(session, row.id, "corrected", detail.value, at=at)
     return [row.number]
 
 
@@ -63,6 +68,12 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
             "opened_at": row.opened_at.isoformat(),
             "closed_at": None if row.closed_at is None else row.closed_at.isoformat(),
             "answer_before": row.answer_before.isoformat(),
+            "coach": row.coach_name,
+            "language": row.language,
+            "call_back_at": None if row.call_back_from is None else row.call_back_from.isoformat(),
+            "outcome": row.outcome,
+            "helped": row.helped,
+            "helped_comment": row.helped_comment,
             "requests": [
                 {
                     "reason": request.reason,
@@ -71,7 +82,7 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
                     "lead": request.lead,
                     "at": request.at.isoformat(),
                 }
-                for request in await storage.requests_for(session, row)
+                for request in await requests_for(session, row)
             ],
             "events": [
                 {"event": event.event, "at": event.at.isoformat()}

@@ -1,115 +1,50 @@
-"""Referrals and who asked for them, in the database."""
+"""Opening, finding and leaving referrals, in the database."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    ForeignKey,
-    Index,
-    String,
-    Text,
-    UniqueConstraint,
-    and_,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import aliased
 
 from counter.conversations.model import Owner
 from counter.conversations.storage import ConversationRow
-from counter.database import Base, UtcDateTime
 from counter.employers.model import Employer
+from counter.people.storage import lock_all_of
 from counter.referrals.model import (
+    ClaimFigure,
     Lead,
     OpenReferral,
     QueuedReferral,
     Reason,
     ReferralReceipt,
-    ReferralState,
     Request,
+    Slot,
     priority_of,
 )
-
-
-class ReferralRow(Base):
-    """Somebody's place in the coaches' queue; `id` is the order of arrival, low `priority` goes first."""
-
-    __tablename__ = "referrals"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(String(20), unique=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
-    conversation_id: Mapped[str | None] = mapped_column(
-        ForeignKey("conversations.id", ondelete="SET NULL"), index=True
-    )
-    reason: Mapped[str] = mapped_column(String(20))
-    priority: Mapped[int]
-    state: Mapped[str] = mapped_column(String(20))
-    region: Mapped[str | None] = mapped_column(Text)
-    name: Mapped[str | None] = mapped_column(Text)
-    phone: Mapped[str | None] = mapped_column(Text)
-    email: Mapped[str | None] = mapped_column(Text)
-    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    answer_before: Mapped[date]
-
-
-_is_open = ReferralRow.state == ReferralState.OPEN.value
-
-# Who waits already keeps that place, however many messages arrive at the same moment.
-Index(
-    "uq_referrals_open",
-    ReferralRow.person_id,
-    unique=True,
-    sqlite_where=_is_open,
-    postgresql_where=_is_open,
+from counter.referrals.rows import (
+    ReferralRequestRow,
+    ReferralRow,
+    hand_over,
+    is_in_line,
+    is_open,
+    take_step,
 )
+from counter.referrals.states import ReferralState, Step
 
-
-class ReferralRequestRow(Base):
-    """One time somebody asked; a referral collects all that came while it was open."""
-
-    __tablename__ = "referral_requests"
-    __table_args__ = (UniqueConstraint("conversation_id", "message_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id"), index=True)
-    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id", ondelete="SET NULL"))
-    message_id: Mapped[str] = mapped_column(String(100))
-    reason: Mapped[str] = mapped_column(String(20))
-    topic: Mapped[str | None] = mapped_column(Text)
-    region: Mapped[str | None] = mapped_column(Text)
-    # What a firm asks: the fields of a Lead, the day as ISO text.
-    lead: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class ReferralEventRow(Base):
-    """Something that happened to a referral after it was opened; rows are only ever added.
-
-    `detail` is the coach who `replied`, or the name of the detail that was `corrected`.
-    """
-
-    __tablename__ = "referral_events"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id"), index=True)
-    event: Mapped[str] = mapped_column(String(20))
-    detail: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-def record(session: AsyncSession, referral_id: int, event: str, detail: str, *, at: datetime) -> None:
-    """Note what happened to a referral."""
-    session.add(ReferralEventRow(referral_id=referral_id, event=event, detail=detail, at=at))
+# What a referral is without an offer that has to be accepted.
+NO_OFFER: Mapping[str, Any] = {
+    "offered_by": None,
+    "offered_to_coach": None,
+    "offered_to_organisation": None,
+    "offered_until": None,
+}
+# What the counter keeps the wait of: enough to tell by, and not of another season.
+FIGURES = 200
 
 
 async def open_or_join(
@@ -122,17 +57,19 @@ async def open_or_join(
     answer_before: date,
 ) -> ReferralRow:
     """Put somebody in the queue, or add to the referral they have open."""
+    talks = await lock_all_of(session, person_id)
     row = ReferralRow(
         number=number,
         person_id=person_id,
         conversation_id=command.conversation_id,
         reason=command.reason.value,
         priority=priority_of(command.reason),
-        state=ReferralState.OPEN.value,
+        state=ReferralState.WAITING.value,
         region=command.region,
         name=command.name,
         phone=command.phone,
         email=command.email,
+        language=command.language,
         opened_at=at,
         answer_before=answer_before,
     )
@@ -148,14 +85,21 @@ async def open_or_join(
         waiting = await open_referral(session, person_id)
         if waiting is None:
             raise
-        await _join(session, waiting, command, at=at, answer_before=answer_before)
+        await _join(session, waiting, command, talks, at=at, answer_before=answer_before)
         return waiting
-    await _set_owner(session, command.conversation_id, Owner.BOT, Owner.WAITING)
+    row.position_at_first = await _place(session, row)
+    _wait_in(talks, command.conversation_id)
     return row
 
 
 async def _join(
-    session: AsyncSession, row: ReferralRow, command: OpenReferral, *, at: datetime, answer_before: date
+    session: AsyncSession,
+    row: ReferralRow,
+    command: OpenReferral,
+    talks: Iterable[ConversationRow],
+    *,
+    at: datetime,
+    answer_before: date,
 ) -> None:
     """Add a request to an open referral; need moves it up, and never back."""
     try:
@@ -164,15 +108,30 @@ async def _join(
     except IntegrityError:
         # The same message, handled twice at the same moment: the other one did the work.
         return
-    if priority_of(command.reason) < row.priority:
-        row.priority = priority_of(command.reason)
-        row.reason = command.reason.value
-    row.answer_before = min(row.answer_before, answer_before)
-    row.region = command.region or row.region
-    row.name = command.name or row.name
-    row.phone = command.phone or row.phone
-    row.email = command.email or row.email
-    await _set_owner(session, command.conversation_id, Owner.BOT, Owner.WAITING)
+    is_urgent = priority_of(command.reason) < row.priority
+    await take_step(
+        session,
+        row,
+        Step.ASK,
+        at=at,
+        detail=command.reason.value,
+        changes={
+            "priority": min(row.priority, priority_of(command.reason)),
+            "reason": command.reason.value if is_urgent else row.reason,
+            "answer_before": min(row.answer_before, answer_before),
+            "region": command.region or row.region,
+            "name": command.name or row.name,
+            "phone": command.phone or row.phone,
+            "email": command.email or row.email,
+            "language": command.language or row.language,
+        },
+    )
+    if row.state == ReferralState.WAITING.value:
+        _wait_in(talks, command.conversation_id)
+
+
+def _wait_in(talks: Iterable[ConversationRow], conversation_id: str) -> None:
+    hand_over((talk for talk in talks if talk.id == conversation_id), Owner.BOT, Owner.WAITING)
 
 
 async def _ask(session: AsyncSession, row: ReferralRow, command: OpenReferral, *, at: datetime) -> None:
@@ -189,16 +148,6 @@ async def _ask(session: AsyncSession, row: ReferralRow, command: OpenReferral, *
         )
     )
     await session.flush()
-
-
-async def _set_owner(session: AsyncSession, conversation_id: str, before: Owner, after: Owner) -> None:
-    # A coach who has the conversation keeps it.
-    await session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.id == conversation_id, ConversationRow.owner == before.value)
-        .values(owner=after.value)
-        .execution_options(synchronize_session=False)
-    )
 
 
 async def referral_by_message(
@@ -218,7 +167,7 @@ async def referral_by_message(
 async def open_referral(session: AsyncSession, person_id: str) -> ReferralRow | None:
     """Return the person's open referral, held until the unit of work ends, or None."""
     return await session.scalar(
-        select(ReferralRow).where(ReferralRow.person_id == person_id, _is_open).with_for_update()
+        select(ReferralRow).where(ReferralRow.person_id == person_id, is_open).with_for_update()
     )
 
 
@@ -238,17 +187,17 @@ async def referrals_of(session: AsyncSession, person_id: str) -> Sequence[Referr
 async def queue(session: AsyncSession) -> tuple[QueuedReferral, ...]:
     """Return who waits, in order."""
     rows = await session.scalars(
-        select(ReferralRow).where(_is_open).order_by(ReferralRow.priority, ReferralRow.id)
+        select(ReferralRow).where(is_in_line).order_by(ReferralRow.priority, ReferralRow.id)
     )
     asked = await session.scalars(
         select(ReferralRequestRow)
         .join(ReferralRow, ReferralRow.id == ReferralRequestRow.referral_id)
-        .where(_is_open)
+        .where(is_in_line)
         .order_by(ReferralRequestRow.id)
     )
     requests_of: defaultdict[int, list[Request]] = defaultdict(list)
     for request in asked:
-        requests_of[request.referral_id].append(_to_request(request))
+        requests_of[request.referral_id].append(to_request(request))
     return tuple(
         QueuedReferral(
             receipt=_receipt(row, position),
@@ -265,7 +214,8 @@ async def queue(session: AsyncSession) -> tuple[QueuedReferral, ...]:
     )
 
 
-def _to_request(row: ReferralRequestRow) -> Request:
+def to_request(row: ReferralRequestRow) -> Request:
+    """Return the row as the model knows it."""
     return Request(
         reason=Reason(row.reason),
         topic=row.topic,
@@ -292,35 +242,29 @@ def _to_lead(stored: dict[str, Any]) -> Lead:
     )
 
 
-async def requests_for(session: AsyncSession, row: ReferralRow) -> Sequence[ReferralRequestRow]:
-    """Return each time somebody asked for this referral, in order."""
-    rows = await session.scalars(
-        select(ReferralRequestRow)
-        .where(ReferralRequestRow.referral_id == row.id)
-        .order_by(ReferralRequestRow.id)
-    )
-    return rows.all()
-
-
 async def to_receipt(session: AsyncSession, row: ReferralRow) -> ReferralReceipt:
-    """Return the row as the person may see it, with how many are before them."""
+    """Return the row as the person may see it, with their place in line."""
     await session.flush()
+    return _receipt(row, await _place(session, row))
+
+
+async def _place(session: AsyncSession, row: ReferralRow) -> int | None:
+    """Return the place in line, from 1, or None for who is not in it."""
+    if row.state != ReferralState.WAITING.value:
+        return None
     ahead = aliased(ReferralRow)
-    position = None
-    if row.state == ReferralState.OPEN.value:
-        before = await session.scalar(
-            select(func.count())
-            .select_from(ahead)
-            .where(
-                ahead.state == ReferralState.OPEN.value,
-                or_(
-                    ahead.priority < row.priority,
-                    and_(ahead.priority == row.priority, ahead.id < row.id),
-                ),
-            )
+    before = await session.scalar(
+        select(func.count())
+        .select_from(ahead)
+        .where(
+            ahead.state == ReferralState.WAITING.value,
+            or_(
+                ahead.priority < row.priority,
+                and_(ahead.priority == row.priority, ahead.id < row.id),
+            ),
         )
-        position = (before or 0) + 1
-    return _receipt(row, position)
+    )
+    return (before or 0) + 1
 
 
 def _receipt(row: ReferralRow, position: int | None) -> ReferralReceipt:
@@ -330,21 +274,59 @@ def _receipt(row: ReferralRow, position: int | None) -> ReferralReceipt:
         state=ReferralState(row.state),
         opened_at=row.opened_at,
         answer_before=row.answer_before,
+        is_open=row.closed_at is None,
+        coach=row.coach_name,
+        call_back=_call_back(row),
     )
+
+
+def _call_back(row: ReferralRow) -> Slot | None:
+    if row.call_back_from is None or row.call_back_until is None:
+        return None
+    return Slot(start=row.call_back_from, end=row.call_back_until)
 
 
 async def cancel(session: AsyncSession, row: ReferralRow, *, at: datetime) -> None:
-    """Leave the queue; does nothing for a referral that is no longer open."""
-    cancelled = await session.scalar(
-        update(ReferralRow)
-        .where(ReferralRow.id == row.id, _is_open)
-        .values(state=ReferralState.CANCELLED.value, closed_at=at)
-        .returning(ReferralRow.id)
-        .execution_options(synchronize_session=False)
+    """Leave, in line or not; does nothing for a referral that is closed."""
+    talks = await lock_all_of(session, row.person_id)
+    await session.refresh(row, with_for_update=True)
+    if row.closed_at is None and await take_step(session, row, Step.CANCEL, at=at, changes=NO_OFFER):
+        for owner in (Owner.WAITING, Owner.COACH):
+            hand_over(talks, owner, Owner.BOT)
+
+
+async def plan_call_back(
+    session: AsyncSession, row: ReferralRow, slot: Slot, *, phone: str | None, at: datetime
+) -> None:
+    """Agree on a moment to call; the same moment again changes nothing."""
+    await lock_all_of(session, row.person_id)
+    await session.refresh(row, with_for_update=True)
+    if (_call_back(row), row.phone) != (slot, phone) or row.state != ReferralState.CALL_BACK.value:
+        await take_step(
+            session,
+            row,
+            Step.PLAN_CALL_BACK,
+            at=at,
+            detail=slot.start.isoformat(),
+            changes={"phone": phone, "call_back_from": slot.start, "call_back_until": slot.end},
+        )
+
+
+async def recent_claims(session: AsyncSession, *, limit: int = FIGURES) -> tuple[ClaimFigure, ...]:
+    """Return how long people waited who were claimed last, the newest first."""
+    rows = await session.execute(
+        select(
+            ReferralRow.region,
+            ReferralRow.opened_at,
+            ReferralRow.first_claimed_at,
+            ReferralRow.position_at_first,
+        )
+        .where(ReferralRow.first_claimed_at.is_not(None), ReferralRow.position_at_first.is_not(None))
+        .order_by(ReferralRow.first_claimed_at.desc())
+        .limit(limit)
     )
-    await session.refresh(row)
-    if cancelled is None:
-        return
-    for request in await requests_for(session, row):
-        if request.conversation_id is not None:
-            await _set_owner(session, request.conversation_id, Owner.WAITING, Owner.BOT)
+    return tuple(
+        ClaimFigure(region=region, asked_at=asked_at, claimed_at=claimed_at, position=position)
+        for region, asked_at, claimed_at, position in rows
+        if claimed_at is not None and position is not None
+    )

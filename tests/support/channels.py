@@ -28,8 +28,10 @@ from counter.continuations.service import ContinuationService
 from counter.conversations.model import Content, Message
 from counter.conversations.service import ConversationService
 from counter.database import Database
+from counter.notices.service import NoticeService
 from counter.people.service import PersonService
 from counter.places.gazetteer import load_gazetteer
+from counter.referrals.service import ReferralService
 from tests.support.bots import ScriptedBot
 from tests.support.words import plain_words
 
@@ -183,6 +185,7 @@ async def counter_with(
     gateway = Gateway(
         conversations=conversations,
         people=PersonService(database, clock, plain_words),
+        coaches=ReferralService(database, clock, NoticeService(database, clock, plain_words)),
         bot=bot,
         notices=NOTICES,
         announcer=announcer,

@@ -24,7 +24,9 @@ from counter.conversations.model import (
 from counter.conversations.service import ConversationService
 from counter.conversations.storage import ConversationRow
 from counter.database import Database
+from counter.notices.service import NoticeService
 from counter.people.service import PersonService
+from counter.referrals.service import ReferralService
 from tests.support.bots import ScriptedBot
 from tests.support.channels import NOTICES, UNLIMITED
 from tests.support.words import plain_words
@@ -45,7 +47,8 @@ def conversations(database: Database) -> ConversationService:
 async def running(conversations: ConversationService, bot: ScriptedBot) -> AsyncIterator[Gateway]:
     gateway = Gateway(
         conversations=conversations,
-        people=PersonService(conversations._database, utc_now, plain_words),
+        people=PersonService(database := conversations._database, utc_now, plain_words),
+        coaches=ReferralService(database, utc_now, NoticeService(database, utc_now, plain_words)),
         bot=bot,
         notices=NOTICES,
         announcer=Announcer(),

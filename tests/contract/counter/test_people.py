@@ -11,7 +11,9 @@ from counter.database import Base
 from counter.open_hiring import storage as open_hiring_storage
 from counter.people.model import Detail, Subject
 from counter.referrals import storage as referrals_storage
-from counter.referrals.model import OpenReferral, Reason, ReferralState
+from counter.referrals.model import OpenReferral, Reason
+from counter.referrals.rows import ReferralEventRow
+from counter.referrals.states import ReferralState
 from counter.services import Counter
 from counter.vouchers import storage as vouchers_storage
 from counter.vouchers.model import Decision, VoucherKind
@@ -104,7 +106,7 @@ async def test_a_corrected_phone_number_changes_wherever_it_is_used_and_the_hist
     events = [event.value for _, event, _ in await counter.open_hiring.history("magazijn")]
     assert events == ["joined", "corrected"]
     async with counter.database.session() as session:
-        happened = list(await session.scalars(select(referrals_storage.ReferralEventRow)))
+        happened = list(await session.scalars(select(ReferralEventRow)))
     assert [(event.event, event.detail) for event in happened] == [("corrected", "telefoon")]
     assert [event["event"] for event in exported["referrals"][0]["events"]] == ["corrected"]
     assert NEW_PHONE not in str([event.detail for event in happened])

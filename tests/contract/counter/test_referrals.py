@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from counter.conversations.model import Owner, UnknownConversationError
 from counter.conversations.storage import ConversationRow
@@ -16,10 +16,11 @@ from counter.referrals.model import (
     OpenReferral,
     Reason,
     ReferralReceipt,
-    ReferralState,
     Request,
     UnknownReferralError,
 )
+from counter.referrals.rows import requests_for
+from counter.referrals.states import ReferralState
 from counter.services import Counter
 from tests.contract.counter.conftest import SettableClock
 
@@ -83,7 +84,7 @@ async def test_who_asks_waits_for_a_coach_and_the_bot_keeps_answering(
     assert receipt == ReferralReceipt(
         number=receipt.number,
         position=1,
-        state=ReferralState.OPEN,
+        state=ReferralState.WAITING,
         opened_at=counter.clock(),
         answer_before=date(2026, 11, 25),
     )
@@ -171,20 +172,6 @@ async def test_two_questions_of_one_person_at_once_become_one_referral(
     assert await request_count(counter, receipts[0].number) == 3
 
 
-async def test_a_coach_who_has_the_conversation_keeps_it(
-    counter: Counter, new_conversation: NewConversation
-) -> None:
-    conversation = await new_conversation()
-    async with counter.database.session() as session:
-        await session.execute(
-            update(ConversationRow).where(ConversationRow.id == conversation).values(owner=Owner.COACH.value)
-        )
-    receipt = await counter.referrals.open(a_request(conversation))
-    assert await owner_of(counter, conversation) == Owner.COACH
-    await counter.referrals.cancel(receipt.number, conversation)
-    assert await owner_of(counter, conversation) == Owner.COACH
-
-
 async def test_cancelling_gives_every_conversation_back_to_the_bot(
     counter: Counter, two_conversations: TwoConversations, clock: SettableClock
 ) -> None:
@@ -222,7 +209,7 @@ async def test_erasing_cancels_and_blanks_who_asked_and_why(
     async with counter.database.session() as session:
         row = await storage.referral_by_number(session, receipt.number)
         assert row is not None
-        topics = [request.topic for request in await storage.requests_for(session, row)]
+        topics = [request.topic for request in await requests_for(session, row)]
     assert row.state == ReferralState.CANCELLED
     assert {row.name, row.phone, row.email, row.region, row.conversation_id, *topics} == {None}
 
@@ -319,7 +306,7 @@ async def test_a_lead_is_exported_and_erased_with_its_firm(
     async with counter.database.session() as session:
         row = await storage.referral_by_number(session, receipt.number)
         assert row is not None
-        [kept] = await storage.requests_for(session, row)
+        [kept] = await requests_for(session, row)
     assert (kept.topic, kept.region, kept.lead) == (None, None, None)
 
 
@@ -327,4 +314,4 @@ async def request_count(counter: Counter, number: str) -> int:
     async with counter.database.session() as session:
         row = await storage.referral_by_number(session, number)
         assert row is not None
-        return len(await storage.requests_for(session, row))
+        return len(await requests_for(session, row))

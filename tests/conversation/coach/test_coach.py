@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from counter.referrals.model import Reason, ReferralState
+from counter.referrals.model import Reason
+from counter.referrals.states import ReferralState
 from counter.services import Counter
 from tests.support.talking import Conversation
 
@@ -116,7 +117,7 @@ async def test_somebody_elses_request_is_not_cancelled(
     answer = await stranger.says(f"ik wil mijn afspraak met de coach {receipt.number} afzeggen")
     assert "utter_coach_afgezegd" not in answer.responses
     (receipt,) = await counter.referrals.of_person(conversation.id)
-    assert receipt.state is ReferralState.OPEN
+    assert receipt.state is ReferralState.WAITING
 
 
 async def test_need_is_answered_at_once_and_goes_to_the_top(

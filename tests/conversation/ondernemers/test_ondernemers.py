@@ -7,7 +7,8 @@ import aiohttp
 import pytest
 
 from counter.employers.model import Employer
-from counter.referrals.model import Lead, QueuedReferral, Reason, ReferralState
+from counter.referrals.model import Lead, QueuedReferral, Reason
+from counter.referrals.states import ReferralState
 from counter.services import Counter
 from tests.support.running import RunningLoket
 from tests.support.talking import Answer, Conversation

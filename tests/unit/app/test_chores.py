@@ -25,7 +25,7 @@ class ShakyLists:
 async def test_lists_keep_moving_after_the_database_was_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chores, "CHORE_INTERVAL", 0.001)
     lists = ShakyLists()
-    moving = asyncio.create_task(chores.keep_lists_moving(lists))  # type: ignore[arg-type]
+    moving = asyncio.create_task(chores._keep_doing(lists.keep_lists_moving))
     async with asyncio.timeout(5):
         await lists.moved.wait()
     moving.cancel()

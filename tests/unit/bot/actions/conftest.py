@@ -17,9 +17,9 @@ from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import (
     OpenReferral,
     ReferralReceipt,
-    ReferralState,
     UnknownReferralError,
 )
+from counter.referrals.states import ReferralState
 from skills_taxonomy import Taxonomy
 
 GAZETTEER = load_gazetteer()
@@ -38,7 +38,7 @@ class FakeReferrals:
         receipt = ReferralReceipt(
             number=f"C-0000-000{len(self.receipts)}",
             position=len(self.receipts) + 1,
-            state=ReferralState.OPEN,
+            state=ReferralState.WAITING,
             opened_at=datetime(2026, 11, 23, tzinfo=UTC),
             answer_before=date(2026, 11, 25),
         )

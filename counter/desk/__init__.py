@@ -1,0 +1,1 @@
+"""The desk: what coaches do with people who were referred to them."""

@@ -1,0 +1,1 @@
+"""Presence: which coaches are there now, and at whom they look."""

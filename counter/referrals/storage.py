@@ -34,7 +34,7 @@ from counter.referrals.rows import (
     is_open,
     take_step,
 )
-from counter.referrals.states import ReferralState, Step
+from counter.referrals.states import ReferralState, Step, StepNotPossibleError
 
 # What a referral is without an offer that has to be accepted.
 NO_OFFER: Mapping[str, Any] = {
@@ -298,9 +298,15 @@ async def cancel(session: AsyncSession, row: ReferralRow, *, at: datetime) -> No
 async def plan_call_back(
     session: AsyncSession, row: ReferralRow, slot: Slot, *, phone: str | None, at: datetime
 ) -> None:
-    """Agree on a moment to call; the same moment again changes nothing."""
+    """Agree on a moment to call somebody who waits; the same moment again changes nothing.
+
+    Raises:
+        StepNotPossibleError: a coach has the conversation, or it is closed.
+    """
     await lock_all_of(session, row.person_id)
     await session.refresh(row, with_for_update=True)
+    if row.coach_id is not None or row.closed_at is not None:
+        raise StepNotPossibleError(ReferralState(row.state), Step.PLAN_CALL_BACK)
     if (_call_back(row), row.phone) != (slot, phone) or row.state != ReferralState.CALL_BACK.value:
         await take_step(
             session,

@@ -1,0 +1,115 @@
+"""People who wait for a coach, made up, so that who just cloned the project sees a desk at work."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from counter.conversations.model import Content
+from counter.desk.model import Outcome
+from counter.referrals.model import OpenReferral, Reason
+from counter.services import Counter
+from counter.staff.model import StaffMember
+
+LABEL = "voorbeeld"
+_BETWEEN_LINES = timedelta(minutes=1)
+
+type Lines = Iterable[Mapping[str, str]]
+
+
+@dataclass
+class PastClock:
+    """A clock that is set to when something is said to have happened."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        """Return the moment it was set to."""
+        return self.now
+
+
+def read_people(file: Path) -> list[dict[str, Any]]:
+    """Return the people in a file, the first to come first."""
+    people: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["people"]
+    return sorted(people, key=lambda person: -person["ago"])
+
+
+async def add_sample_people(
+    counter: Counter,
+    clock: PastClock,
+    people: Iterable[Mapping[str, Any]],
+    responses: Mapping[str, Any],
+    coach: StaffMember,
+) -> None:
+    """Let each of these people talk, ask for a coach and, when it says so, be helped by this one.
+
+    The `clock` is the one of the `counter`; it shows the present when this begins and ends.
+    """
+    present = clock.now
+    for person in people:
+        clock.now = present - timedelta(minutes=person["ago"])
+        talking = _Talking(counter, clock, responses, coach)
+        await talking.come(person)
+    clock.now = present
+
+
+class _Talking:
+    """One of them, and what happens to them."""
+
+    def __init__(
+        self, counter: Counter, clock: PastClock, responses: Mapping[str, Any], coach: StaffMember
+    ) -> None:
+        self._counter = counter
+        self._clock = clock
+        self._responses = responses
+        self._coach = coach
+        self._said = 0
+
+    async def come(self, person: Mapping[str, Any]) -> None:
+        """Let somebody talk with Noor and ask for a coach, who helps them when it says how that ended."""
+        conversation = (await self._counter.conversations.open("website")).id
+        await self._say_all(conversation, person["talk"])
+        details = ("name", "phone", "email", "region", "topic", "language")
+        receipt = await self._counter.referrals.open(
+            OpenReferral(
+                conversation_id=conversation,
+                message_id=LABEL,
+                reason=Reason(person["reason"]),
+                **{detail: person.get(detail) for detail in details},
+            )
+        )
+        await self._counter.desk.label(receipt.number, [LABEL])
+        if outcome := person.get("outcome"):
+            await self._counter.desk.claim(receipt.number, self._coach)
+            await self._say_all(conversation, person["with_coach"], receipt.number)
+            await self._counter.desk.close(receipt.number, self._coach, Outcome(outcome))
+
+    async def _say_all(self, conversation: str, lines: Lines, number: str = "") -> None:
+        for speaker, spoken in groupby(lines, key=lambda line: next(iter(line))):
+            self._clock.now += _BETWEEN_LINES
+            texts = [line[speaker] for line in spoken]
+            match speaker:
+                case "noor":
+                    await self._answer(conversation, texts)
+                case "coach":
+                    await self._coach_says(number, texts)
+                case _:
+                    for text in texts:
+                        await self._counter.conversations.receive(conversation, Content(text=text))
+        # What stands unanswered is for a coach: the real Noor has to leave it alone.
+        await self._answer(conversation, [])
+
+    async def _answer(self, conversation: str, names: Iterable[str]) -> None:
+        conversations = self._counter.conversations
+        replies = [Content(text=self._responses[name][0]["text"], response=name) for name in names]
+        while (turn := await conversations.take_turn(conversation, LABEL)) is not None:
+            await conversations.answer(conversation, turn.message.seq, replies)
+            replies = []
+
+    async def _coach_says(self, number: str, texts: Iterable[str]) -> None:
+        for text in texts:
+            self._said += 1
+            await self._counter.desk.say(number, self._coach, text, client_id=f"{LABEL}-{self._said}")

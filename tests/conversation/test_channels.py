@@ -14,8 +14,10 @@ import pytest
 from sqlalchemy import select
 
 from counter.channels.storage import AddressRow
+from counter.conversations.model import Sender
 from counter.conversations.service import export_message
 from counter.open_hiring.model import SignUpState
+from counter.referrals.model import OpenReferral, Reason
 from counter.services import Counter
 from tests.contract.connectors.telegram.provider import TelegramProvider
 from tests.contract.connectors.whatsapp.provider import WhatsAppProvider
@@ -23,6 +25,7 @@ from tests.contract.counter.test_open_hiring import a_job, a_sign_up
 from tests.contract.counter.test_vouchers import an_application
 from tests.support.providers import Provider, Scenario
 from tests.support.running import RunningLoket, newest_model
+from tests.support.staff import a_coach
 from tests.support.talking import ANSWER_SECONDS, Answer, Conversation
 
 GREETING = ["utter_groeten", "utter_gesprek_openen"]
@@ -115,18 +118,22 @@ class ChannelTalk(Conversation):
 
     async def says(self, text: str) -> Answer:
         """Bring what the person says, and wait until the answer is with the provider."""
-        return await self._bring(
+        await self.writes(text)
+        return await self._answer()
+
+    async def writes(self, text: str) -> None:
+        """Bring what the person says; whoever is to answer may take their time."""
+        await self._bring(
             self._provider.says(Scenario.TEXT, text=text, person=self._person, number=next(self._numbers))
         )
 
     async def presses(self, answer: Answer, title: str) -> Answer:
         """Press a button that the person has seen."""
         del answer
-        return await self._bring(
-            self._provider.presses(title, person=self._person, number=next(self._numbers))
-        )
+        await self._bring(self._provider.presses(title, person=self._person, number=next(self._numbers)))
+        return await self._answer()
 
-    async def _bring(self, update: Any) -> Answer:
+    async def _bring(self, update: Any) -> None:
         body = json.dumps(update).encode()
         url = f"{self._url}/webhooks/{self._provider.name}"
         headers = {"Content-Type": "application/json", **self._provider.sign(body)}
@@ -134,7 +141,6 @@ class ChannelTalk(Conversation):
             assert response.status == 200
         if not self.id:
             self.id = await self._newest_conversation()
-        return await self._answer()
 
     async def _newest_conversation(self) -> str:
         async with self._counter.database.reading() as session:
@@ -280,6 +286,28 @@ async def test_what_a_coach_answers_is_read_where_the_person_asked(
         loket.command, "coach", "reply", receipt.number, "Dag Fatima, ik bel je morgen.", "--coach", "Ria"
     )
     await reads(channel_talk, "Dag Fatima, ik bel je morgen.")
+
+
+async def test_noor_is_silent_while_a_coach_is_there_and_answers_when_she_is_handed_back(
+    channel_talk: ChannelTalk, counter: Counter
+) -> None:
+    await channel_talk.says("hoi")
+    asked = OpenReferral(conversation_id=channel_talk.id, message_id="m1", reason=Reason.ASKED)
+    number = (await counter.referrals.open(asked)).number
+    coach = a_coach("Sanne", organisation="Loket Haarlem")
+    await counter.desk.claim(number, coach)
+    await reads(channel_talk, "Sanne van Loket Haarlem")
+    claimed_at = (await counter.conversations.transcript(channel_talk.id)).messages[-1].seq
+    for words in ("wat is een voucher?", "stop", "ik wil een cursus doen"):
+        await channel_talk.writes(words)
+    await counter.desk.say(number, coach, "Ik ben er. Vertel eens.", client_id="k1")
+    await reads(channel_talk, "Ik ben er. Vertel eens.")
+    heard = (await counter.conversations.transcript(channel_talk.id, after=claimed_at)).messages
+    assert [message.sender for message in heard] == [Sender.PERSON] * 3 + [Sender.COACH]
+    await counter.desk.hand_back(number, coach)
+    await reads(channel_talk, "Sanne is klaar voor nu")
+    channel_talk.seq = (await counter.conversations.transcript(channel_talk.id)).messages[-1].seq
+    assert "utter_voucher_uitleg" in (await channel_talk.says("wat is een voucher?")).responses
 
 
 async def test_a_decision_about_a_voucher_is_read_where_the_person_asked(

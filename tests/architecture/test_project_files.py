@@ -83,7 +83,7 @@ def test_a_module_is_one_thing_and_importing_it_does_nothing(file: Path) -> None
     source = file.read_text(encoding="utf-8")
     assert len(source.splitlines()) <= MAX_LINES
     # Tables and their indexes declare themselves; a program and a test do something.
-    if file.name in {"__main__.py", "storage.py"} or "tests" in file.parts:
+    if file.name in {"__main__.py", "storage.py", "rows.py"} or "tests" in file.parts:
         return
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):

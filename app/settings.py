@@ -91,7 +91,10 @@ class Settings:
         """How fast people may write."""
         often = self.messages_per_minute
         return Limits(
-            conversation=f"{often}/minute", visitor=f"{10 * often}/minute", opened=f"{4 * often}/hour"
+            conversation=f"{often}/minute",
+            visitor=f"{10 * often}/minute",
+            opened=f"{4 * often}/hour",
+            logins=f"{often}/minute;{7 * often}/hour;{35 * often}/day",
         )
 
     @classmethod

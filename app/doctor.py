@@ -13,6 +13,7 @@ from connectors.channel import Finding, Health
 from counter.migrations import is_up_to_date
 from skills_taxonomy import Taxonomy
 from skills_taxonomy.index import IndexMissingError
+from staff_entrance.provider import Provider, ProviderAccount, ProviderError
 
 _ROOM = 2 * 1024**3
 """Bytes: what the databases, a new model and a new index may take together."""
@@ -42,6 +43,17 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         for name, channel in channels.items():
             async for finding in channel.examine(settings.public_url):
                 yield Finding(health=finding.health, text=f"{name}: {finding.text}")
+        if settings.provider is not None:
+            yield await _provider(http, settings.provider)
+
+
+async def _provider(http: aiohttp.ClientSession, account: ProviderAccount) -> Finding:
+    try:
+        await Provider(http, account).metadata()
+    except ProviderError as error:
+        text = f"Inloggen met je organisatie werkt niet: {error}. Klopt LOKET_OIDC_ISSUER?"
+        return Finding(health=Health.BAD, text=text)
+    return Finding(health=Health.GOOD, text=f"Inloggen met je organisatie: {account.issuer} antwoordt.")
 
 
 async def _database(url: str) -> Finding:

@@ -36,6 +36,8 @@ from counter.services import Counter, open_counter
 from skills_taxonomy import http as taxonomy_http
 from staff_entrance import access as entrance
 from staff_entrance import routes as entrance_routes
+from staff_entrance.pages import PROVIDER
+from staff_entrance.provider import Provider
 
 _WEBSITE = Path(website.__file__).parent
 
@@ -106,6 +108,8 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
         async with aiohttp.ClientSession() as http:
             doors = open_doors(settings, counter, announcer, http, responses, app[health.METRICS])
             app[health.HTTP] = http
+            if settings.provider is not None:
+                app[PROVIDER] = Provider(http, settings.provider)
             _hand_out(app, settings, counter, doors)
             if database.engine.dialect.name == "sqlite":
                 # One process has this file: what a dead one was answering is free at once.

@@ -37,6 +37,17 @@ async def count_try(request: web.Request) -> None:
         raise TooManyTriesError(timedelta(seconds=error.after)) from error
 
 
+def login_page(
+    request: web.Request,
+    wanted: str | None,
+    *,
+    error: str | None = None,
+    status: int = HTTPStatus.OK,
+) -> web.Response:
+    """Ask for a name and a password, with what went wrong before."""
+    return render(request, "login.html", {"wanted": wanted, "error": error, "username": ""}, status=status)
+
+
 def refused(
     request: web.Request,
     template: str,

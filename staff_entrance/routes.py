@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from staff_entrance import account, second_step, views
+from staff_entrance import account, organisation, second_step, views
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
@@ -17,6 +17,8 @@ def routes() -> list[web.AbstractRouteDef]:
         web.post("/login", views.log_in),
         web.get("/login/code", views.show_second_step),
         web.post("/login/code", views.confirm),
+        web.get(organisation.OUT, organisation.go_out),
+        web.get(organisation.BACK, organisation.come_back),
         web.post("/logout", views.log_out),
         web.get("/account", account.show),
         web.get("/account/wachtwoord", account.show_password),

@@ -11,7 +11,7 @@ from counter.staff.model import (
 )
 from staff_entrance import cookie
 from staff_entrance.access import DUTIES, HOME, LOGIN, LOGINS, go_on_to, own_page
-from staff_entrance.forms import count_try, device, form_of, refused
+from staff_entrance.forms import count_try, device, form_of, login_page, refused
 from staff_entrance.pages import render, session_in
 
 
@@ -19,7 +19,7 @@ async def show_login(request: web.Request) -> web.Response:
     """Ask for a name and a password; who is logged in goes on at once."""
     wanted, session = own_page(request.query.get("naar", "")), session_in(request)
     if session is None:
-        return render(request, "login.html", {"wanted": wanted, "error": None, "username": ""})
+        return login_page(request, wanted)
     if session.duty is not None:
         return go_on_to(DUTIES[session.duty], wanted)
     return go_on_to(wanted or HOME)

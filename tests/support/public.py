@@ -14,6 +14,8 @@ PUBLIC = {
     "POST /login",
     "GET /login/code",
     "POST /login/code",
+    "GET /login/organisatie",
+    "GET /login/organisatie/terug",
     "POST /logout",
     "GET /beroepen-en-vaardigheden",
     "GET /beroepen/{slug}",

@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from counter.clock import Clock
 from counter.database import Database
 from counter.staff import storage
@@ -57,6 +59,18 @@ class PasswordCheck:
         async with self._database.session() as session:
             await storage.forget_tries(session, key, at=self._clock())
         return Proven(staff_id=row.id, password_hash=row.password_hash)
+
+
+async def lock_proven(session: AsyncSession, proven: Proven) -> storage.StaffRow:
+    """Return whose password was proven, held until the unit of work ends.
+
+    Raises:
+        WrongCredentialsError: it was changed, or they left, while the password was compared.
+    """
+    row = await storage.lock(session, proven.staff_id)
+    if not row.is_active or row.password_hash != proven.password_hash:
+        raise WrongCredentialsError
+    return row
 
 
 async def note_failure(database: Database, clock: Clock, key: str, staff_id: str | None) -> None:

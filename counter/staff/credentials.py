@@ -3,7 +3,7 @@
 from counter.clock import Clock
 from counter.database import Database
 from counter.staff import storage
-from counter.staff.checking import PasswordCheck
+from counter.staff.checking import PasswordCheck, lock_proven
 from counter.staff.logins import open_session
 from counter.staff.model import (
     Account,
@@ -42,12 +42,12 @@ class CredentialService:
         fault = password_fault(normalise_password(new), username=by.member.username)
         if fault is None and normalise_password(new) == normalise_password(present):
             fault = PasswordFault.SAME
-        await self._check.check(by.member.username, present)
+        proven = await self._check.check(by.member.username, present)
         if fault is not None:
             raise UnsuitablePasswordError(fault)
         password_hash, now = await self._passwords.hash(new), self._clock()
         async with self._database.session() as session:
-            row = await storage.lock(session, by.member.id)
+            row = await lock_proven(session, proven)
             row.password_hash, row.must_change_password = password_hash, False
             await storage.end_sessions(session, row.id)
             storage.record(session, row.id, StaffEvent.PASSWORD_CHANGED, at=now)
@@ -83,10 +83,10 @@ class CredentialService:
             TooManyTriesError: the password was wrong too often.
             WrongCredentialsError: it is not theirs, or there is no second factor.
         """
-        await self._check.check(member.username, password)
+        proven = await self._check.check(member.username, password)
         codes = new_recovery_codes()
         async with self._database.session() as session:
-            row = await storage.lock(session, member.id)
+            row = await lock_proven(session, proven)
             if row.totp_secret is None:
                 raise WrongCredentialsError
             await storage.replace_recovery_codes(session, row.id, map(hash_recovery_code, codes))
@@ -103,9 +103,9 @@ class CredentialService:
         """
         if member.is_administrator:
             raise SecondFactorRequiredError
-        await self._check.check(member.username, password)
+        proven = await self._check.check(member.username, password)
         async with self._database.session() as session:
-            row = await storage.lock(session, member.id)
+            row = await lock_proven(session, proven)
             row.totp_secret = None
             await storage.replace_recovery_codes(session, row.id, ())
             storage.record(session, row.id, StaffEvent.SECOND_FACTOR_OFF, at=self._clock())

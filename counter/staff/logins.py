@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from counter.clock import Clock
 from counter.database import Database
 from counter.staff import storage
-from counter.staff.checking import PasswordCheck, hash_of, key_of, note_failure
+from counter.staff.checking import PasswordCheck, hash_of, key_of, lock_proven, note_failure
 from counter.staff.model import (
     SEEN_EVERY,
     Duty,
@@ -47,10 +47,7 @@ class LoginService:
         if self._passwords.is_outdated(proven.password_hash):
             renewed = await self._passwords.hash(password)
         async with self._database.session() as session:
-            row = await storage.lock(session, proven.staff_id)
-            # Changed or closed while the password was compared.
-            if not row.is_active or row.password_hash != proven.password_hash:
-                raise WrongCredentialsError
+            row = await lock_proven(session, proven)
             if renewed is not None:
                 row.password_hash = renewed
             return await open_session(session, row, device=device, at=now)

@@ -155,3 +155,8 @@ async def test_no_copy_is_kept_of_a_page_of_staff(client: Client, path: str) -> 
     response = await get(client, path)
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+async def test_without_an_organisation_there_is_no_such_button(client: Client) -> None:
+    assert "organisatie" not in await (await get(client, "/login")).text()
+    assert (await get(client, "/login/organisatie")).status == 404

@@ -2,14 +2,15 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 
-from app.commands import counter_of
 from app.settings import Settings
 from counter.calendar import local_moment
+from counter.clock import utc_now
+from counter.database import Database
 from counter.migrations import migrate
 from counter.places.model import Region
-from counter.services import Counter
 from counter.staff.model import (
     Account,
     NewMember,
@@ -19,6 +20,8 @@ from counter.staff.model import (
     UsernameTakenError,
     normalise_username,
 )
+from counter.staff.passwords import Passwords
+from counter.staff.service import StaffService
 
 ROLES, REGIONS = tuple(role.value for role in Role), tuple(region.value for region in Region)
 # Somebody who just cloned the project must be able to look at every page of staff.
@@ -27,6 +30,16 @@ _SAMPLES = (
     ("beheerder", "Voorbeeldbeheerder", Role.ADMINISTRATOR),
 )
 _SAMPLE_ORGANISATION = "Voorbeeldorganisatie"
+
+
+@asynccontextmanager
+async def staff_of(settings: Settings) -> AsyncIterator[StaffService]:
+    """Give the staff in this database, without all else that a counter is."""
+    database = Database.open(settings.database_url)
+    try:
+        yield StaffService(database, utc_now, Passwords())
+    finally:
+        await database.close()
 
 
 async def add_member(settings: Settings, options: Namespace) -> int:
@@ -42,8 +55,8 @@ async def add_member(settings: Settings, options: Namespace) -> int:
         skills=tuple(options.skill),
     )
 
-    async def add(counter: Counter) -> str:
-        return _told_once(new.username, await counter.staff.add(new))
+    async def add(staff: StaffService) -> str:
+        return _told_once(new.username, await staff.add(new))
 
     return await _carry_out(settings, add)
 
@@ -51,8 +64,8 @@ async def add_member(settings: Settings, options: Namespace) -> int:
 async def reset_member(settings: Settings, username: str) -> int:
     """Give somebody a new password for one log-in, and print it."""
 
-    async def reset(counter: Counter) -> str:
-        return _told_once(username, await counter.staff.reset(username))
+    async def reset(staff: StaffService) -> str:
+        return _told_once(username, await staff.reset(username))
 
     return await _carry_out(settings, reset)
 
@@ -60,11 +73,11 @@ async def reset_member(settings: Settings, username: str) -> int:
 async def open_or_close(settings: Settings, username: str, *, is_active: bool) -> int:
     """Give somebody access, or end it at once."""
 
-    async def change(counter: Counter) -> str:
+    async def change(staff: StaffService) -> str:
         if is_active:
-            await counter.staff.activate(username)
+            await staff.activate(username)
             return f"{username} kan weer inloggen."
-        await counter.staff.deactivate(username)
+        await staff.deactivate(username)
         return f"{username} kan niet meer inloggen, en is nu overal uitgelogd."
 
     return await _carry_out(settings, change)
@@ -73,8 +86,8 @@ async def open_or_close(settings: Settings, username: str, *, is_active: bool) -
 async def print_staff(settings: Settings) -> int:
     """Print who works here, a line each."""
 
-    async def listed(counter: Counter) -> str:
-        accounts = await counter.staff.accounts()
+    async def listed(staff: StaffService) -> str:
+        accounts = await staff.accounts()
         return "\n".join(map(_line, accounts)) or "Er zijn nog geen medewerkers."
 
     return await _carry_out(settings, listed)
@@ -83,8 +96,8 @@ async def print_staff(settings: Settings) -> int:
 async def add_samples(settings: Settings) -> int:
     """Make a coach and an administrator to try with, when samples are wanted and nobody works here."""
 
-    async def add(counter: Counter) -> str:
-        if not settings.samples or await counter.staff.accounts():
+    async def add(staff: StaffService) -> str:
+        if not settings.samples or await staff.accounts():
             return ""
         lines = ["  Log in als medewerker op /login, met een wachtwoord voor één keer:"]
         for username, name, role in _SAMPLES:
@@ -97,7 +110,7 @@ async def add_samples(settings: Settings) -> int:
                 languages=("nl",),
                 is_sample=True,
             )
-            lines.append(f"    {username:<10} {await counter.staff.add(new)}")
+            lines.append(f"    {username:<10} {await staff.add(new)}")
         return "\n".join(lines)
 
     return await _carry_out(settings, add)
@@ -138,12 +151,12 @@ def _listed(what: str, things: Iterable[str]) -> str:
     return f"{what}: {', '.join(things)}" if things else ""
 
 
-async def _carry_out(settings: Settings, work: Callable[[Counter], Awaitable[str]]) -> int:
+async def _carry_out(settings: Settings, work: Callable[[StaffService], Awaitable[str]]) -> int:
     """Do something on the migrated database; print what came of it, or why not."""
     await migrate(settings.database_url)
-    async with counter_of(settings) as counter:
+    async with staff_of(settings) as staff:
         try:
-            text = await work(counter)
+            text = await work(staff)
         except UnknownMemberError as error:
             print(f"Er is geen medewerker met de naam {error}.", file=sys.stderr)
             return 1

@@ -55,6 +55,7 @@ async def choose_password(page: Page, present: str) -> None:
     await page.get_by_label("Wachtwoord dat je nu hebt").fill(present)
     await page.get_by_label("Nieuw wachtwoord").fill(PASSWORD)
     await page.get_by_role("button", name="Verander mijn wachtwoord").click()
+    await page.wait_for_url(lambda address: "/account/wachtwoord" not in address)
 
 
 async def test_a_coach_comes_in_with_the_keyboard_alone(small: Page, loket: RunningLoket) -> None:
@@ -126,6 +127,7 @@ async def test_a_coach_sees_where_she_is_logged_in_and_logs_out_there(
     await log_in(page, loket, "mila", one_time)
     await choose_password(page, one_time)
     await log_in(small, loket, "mila", PASSWORD)
+    await small.wait_for_url(f"{loket.url}/account")
     await page.goto(f"{loket.url}/account")
     assert await violations(page) == []
     await expect(page.get_by_text("(dit apparaat)")).to_have_count(1)

@@ -7,6 +7,7 @@ import pytest
 
 from app import __main__ as program
 from app.commands import counter_of
+from app.doctor import examine
 from app.settings import Settings
 from app.staff import add_samples, open_or_close, print_staff, reset_member
 from counter.services import Counter
@@ -26,7 +27,9 @@ def settings(database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPa
     # Loading it takes a second, and every command does.
     monkeypatch.setattr(Taxonomy, "load", lambda: taxonomy)
     monkeypatch.setattr(passwords, "PARAMETERS", CHEAP)
-    return Settings(database_url=database_url, internal_token="geheim", samples=True)
+    return Settings(
+        database_url=database_url, internal_token="geheim", samples=True, bot_url="http://127.0.0.1:9"
+    )
 
 
 @pytest.fixture
@@ -96,6 +99,19 @@ async def test_a_newcomer_gets_a_coach_and_an_administrator_once(
     assert all(account.is_sample for account in await counter.staff.accounts())
     await add_samples(settings)
     assert capsys.readouterr().out == ""
+
+
+async def test_the_doctor_says_who_can_log_in(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    await examine(settings)
+    assert "[let op] Er kan nog niemand inloggen." in capsys.readouterr().out
+    await add_samples(settings)
+    await examine(settings)
+    assert "[let op] Voorbeelden kunnen inloggen: beheerder, coach." in capsys.readouterr().out
+    for username in ("coach", "beheerder"):
+        await open_or_close(settings, username, is_active=False)
+    await add(settings, *SANNE)
+    await examine(settings)
+    assert "[goed] Er kan 1 medewerker inloggen." in capsys.readouterr().out
 
 
 async def test_without_samples_nobody_is_made_up(

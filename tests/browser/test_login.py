@@ -131,7 +131,7 @@ async def test_a_coach_sees_where_she_is_logged_in_and_logs_out_there(
     await page.goto(f"{loket.url}/account")
     assert await violations(page) == []
     await expect(page.get_by_text("(dit apparaat)")).to_have_count(1)
-    await page.get_by_role("button", name="Log hier uit: Chrome").click()
+    await page.get_by_role("button", name="Log hier uit (Chrome").click()
     await expect(page.get_by_role("status")).to_have_text("Je bent daar uitgelogd.")
     await small.goto(f"{loket.url}/account")
     await expect(small.get_by_role("heading", level=1)).to_have_text("Inloggen")

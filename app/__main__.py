@@ -14,6 +14,15 @@ from app.desk import DECISIONS, check_job, decide_voucher, free_place, print_lis
 from app.doctor import examine
 from app.server import create_app
 from app.settings import MissingSettingError, Settings
+from app.staff import (
+    REGIONS,
+    ROLES,
+    add_member,
+    add_samples,
+    open_or_close,
+    print_staff,
+    reset_member,
+)
 from app.taxonomy_import import import_competentnl, import_esco
 from app.telegram import set_webhook
 
@@ -50,6 +59,8 @@ async def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
             return await print_queue(settings)
         case "telegram":
             return await set_webhook(settings, options.address)
+        case "staff":
+            return await _staff(settings, options)
         case _:
             return await _at_the_desk(settings, options)
 
@@ -62,6 +73,20 @@ def _import(settings: Settings, kind: str, file: Path) -> int:
             return import_competentnl(settings, file)
         case _:
             return asyncio.run(import_rows(settings, kind, file))
+
+
+async def _staff(settings: Settings, options: argparse.Namespace) -> int:
+    match options.action:
+        case "add":
+            return await add_member(settings, options)
+        case "reset":
+            return await reset_member(settings, options.username)
+        case "activate" | "deactivate":
+            return await open_or_close(settings, options.username, is_active=options.action == "activate")
+        case "samples":
+            return await add_samples(settings)
+        case _:
+            return await print_staff(settings)
 
 
 async def _at_the_desk(settings: Settings, options: argparse.Namespace) -> int:
@@ -98,8 +123,31 @@ def _parser() -> argparse.ArgumentParser:
     )
     telling = telegram.add_parser("webhook", help="have Telegram bring updates to this address")
     telling.add_argument("address", help="https://…, where the counter is reached from outside")
+    _add_staff_verbs(verbs)
     _add_desk_verbs(verbs)
     return parser
+
+
+def _add_staff_verbs(verbs: _Verbs) -> None:
+    """Add what an administrator does with staff."""
+    staff = verbs.add_parser("staff", help="who works here").add_subparsers(dest="action", required=True)
+    adding = staff.add_parser("add", help="add somebody; prints a password for the first log-in")
+    adding.add_argument("username", help="what they log in with")
+    adding.add_argument("--name", required=True, help="what people see: a first name will do")
+    adding.add_argument("--role", required=True, action="append", choices=ROLES, help="may be repeated")
+    adding.add_argument("--organisation", required=True, help="who they work for")
+    adding.add_argument("--email", help="to log in through their organisation")
+    adding.add_argument("--region", action="append", default=[], choices=REGIONS, help="may be repeated")
+    adding.add_argument("--language", action="append", default=[], help="may be repeated: nl, en, ar, …")
+    adding.add_argument("--skill", action="append", default=[], help="a topic they know; may be repeated")
+    staff.add_parser("list", help="who works here, and how they log in")
+    for action, text in (
+        ("reset", "a new password for one log-in; without a second factor"),
+        ("deactivate", "end somebody's access, at once"),
+        ("activate", "give somebody their access back"),
+    ):
+        staff.add_parser(action, help=text).add_argument("username")
+    staff.add_parser("samples", help="two members to try with, when samples are wanted and there is nobody")
 
 
 def _add_desk_verbs(verbs: _Verbs) -> None:

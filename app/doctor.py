@@ -9,10 +9,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.channels import open_channels
 from app.settings import PROJECT, Settings
+from app.staff import staff_of
 from connectors.channel import Finding, Health
 from counter.migrations import is_up_to_date
 from skills_taxonomy import Taxonomy
 from skills_taxonomy.index import IndexMissingError
+from staff_entrance.provider import Provider, ProviderAccount, ProviderError
 
 _ROOM = 2 * 1024**3
 """Bytes: what the databases, a new model and a new index may take together."""
@@ -31,6 +33,7 @@ async def examine(settings: Settings) -> int:
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield await _database(settings.database_url)
+    yield await _staff(settings)
     yield _taxonomy(settings)
     yield _room()
     async with aiohttp.ClientSession(timeout=_TIMEOUT) as http:
@@ -42,6 +45,34 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         for name, channel in channels.items():
             async for finding in channel.examine(settings.public_url):
                 yield Finding(health=finding.health, text=f"{name}: {finding.text}")
+        if settings.provider is not None:
+            yield await _provider(http, settings.provider)
+
+
+async def _staff(settings: Settings) -> Finding:
+    try:
+        async with staff_of(settings) as staff:
+            accounts = [account for account in await staff.accounts() if account.is_active]
+    except (SQLAlchemyError, OSError):
+        return Finding(health=Health.ODD, text="Of er medewerkers zijn, is zonder database niet te zien.")
+    if not accounts:
+        text = "Er kan nog niemand inloggen. Maak een account: ./loket staff add."
+        return Finding(health=Health.ODD, text=text)
+    if samples := [account.member.username for account in accounts if account.is_sample]:
+        text = f"Voorbeelden kunnen inloggen: {', '.join(samples)}. Uitzetten: ./loket staff deactivate."
+        return Finding(health=Health.ODD, text=text)
+    many = len(accounts)
+    text = "Er kan 1 medewerker inloggen." if many == 1 else f"Er kunnen {many} medewerkers inloggen."
+    return Finding(health=Health.GOOD, text=text)
+
+
+async def _provider(http: aiohttp.ClientSession, account: ProviderAccount) -> Finding:
+    try:
+        await Provider(http, account).metadata()
+    except ProviderError as error:
+        text = f"Inloggen met je organisatie werkt niet: {error}. Klopt LOKET_OIDC_ISSUER?"
+        return Finding(health=Health.BAD, text=text)
+    return Finding(health=Health.GOOD, text=f"Inloggen met je organisatie: {account.issuer} antwoordt.")
 
 
 async def _database(url: str) -> Finding:

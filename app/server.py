@@ -34,6 +34,10 @@ from counter.open_hiring.model import JobQuery
 from counter.places.gazetteer import load_gazetteer
 from counter.services import Counter, open_counter
 from skills_taxonomy import http as taxonomy_http
+from staff_entrance import access as entrance
+from staff_entrance import routes as entrance_routes
+from staff_entrance.pages import PROVIDER
+from staff_entrance.provider import Provider
 
 _WEBSITE = Path(website.__file__).parent
 
@@ -54,12 +58,13 @@ FILTERS: Mapping[str, Callable[..., str]] = {
 def create_app(settings: Settings) -> web.Application:
     """Build the application; nothing opens before it starts."""
     app = web.Application(
-        middlewares=[security_headers, problem_middleware(), origins.refuse_strangers],
+        middlewares=[security_headers, problem_middleware(), origins.refuse_strangers, entrance.guard],
         client_max_size=MAX_BODY_BYTES,
     )
     aiohttp_jinja2.setup(
         app,
-        loader=jinja2.FileSystemLoader(_WEBSITE / "templates"),
+        # No two templates have the same name, so that each can extend any.
+        loader=jinja2.FileSystemLoader([_WEBSITE / "templates", entrance_routes.TEMPLATES]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         filters=FILTERS,
@@ -70,6 +75,7 @@ def create_app(settings: Settings) -> web.Application:
     app[action_server.INTERNAL_TOKEN] = settings.internal_token
     app[health.BOT_URL] = settings.bot_url
     app[health.METRICS] = prometheus_client.CollectorRegistry()
+    app.add_routes(entrance_routes.routes())
     app.add_routes(website_routes())
     app.add_routes(webhooks.routes())
     app.add_routes(taxonomy_http.routes())
@@ -102,6 +108,8 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
         async with aiohttp.ClientSession() as http:
             doors = open_doors(settings, counter, announcer, http, responses, app[health.METRICS])
             app[health.HTTP] = http
+            if settings.provider is not None:
+                app[PROVIDER] = Provider(http, settings.provider)
             _hand_out(app, settings, counter, doors)
             if database.engine.dialect.name == "sqlite":
                 # One process has this file: what a dead one was answering is free at once.
@@ -124,6 +132,9 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     """Give the views what they work with."""
     app[health.DATABASE] = counter.database
     app[action_server.EXECUTOR] = action_server.build_executor(counter)
+    app[entrance.STAFF] = counter.staff
+    app[entrance.LOGINS] = counter.logins
+    app[entrance.CREDENTIALS] = counter.credentials
     app[access.CONVERSATIONS] = counter.conversations
     app[access.THROTTLE] = doors.throttle
     app[access.PROXIES] = settings.proxies

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from connectors.throttle import Limits
 from connectors.whatsapp.client import Account as WhatsAppAccount
 from connectors.whatsapp.client import WhatsAppChannel
+from staff_entrance.provider import ProviderAccount, is_protected
 
 PROJECT = Path(__file__).resolve().parent.parent
+_PROVIDER = "OpenID Connect"
 
 
 class MissingSettingError(KeyError):
@@ -21,7 +23,7 @@ class MissingSettingError(KeyError):
 
 
 class IncompleteChannelError(ValueError):
-    """A channel that is half set up would look open and answer nobody."""
+    """A channel or a log-in that is half set up would look open and answer nobody."""
 
     def __init__(self, channel: str, missing: Iterable[str]) -> None:
         super().__init__(
@@ -85,13 +87,18 @@ class Settings:
     """The other sites that may show the chat, as a browser names them: `https://www.gemeente.nl`."""
     telegram: TelegramSettings | None = None
     whatsapp: WhatsAppAccount | None = None
+    provider: ProviderAccount | None = None
+    """The log-in of the organisation that staff belong to."""
 
     @property
     def limits(self) -> Limits:
         """How fast people may write."""
         often = self.messages_per_minute
         return Limits(
-            conversation=f"{often}/minute", visitor=f"{10 * often}/minute", opened=f"{4 * often}/hour"
+            conversation=f"{often}/minute",
+            visitor=f"{10 * often}/minute",
+            opened=f"{4 * often}/hour",
+            logins=f"{often}/minute;{7 * often}/hour;{35 * often}/day",
         )
 
     @classmethod
@@ -123,6 +130,7 @@ class Settings:
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
             telegram=TelegramSettings.from_environment(environment),
             whatsapp=_whatsapp(environment),
+            provider=_provider(environment),
             allowed_origins=_origins(environment.get("LOKET_ALLOWED_ORIGINS", "")),
         )
 
@@ -161,6 +169,21 @@ def _whatsapp(environment: Mapping[str, str]) -> WhatsAppAccount | None:
             message = f"LOKET_WHATSAPP_{name} must be digits that do not begin with 0"
             raise WrongSettingError(message)
     return WhatsAppAccount(**{name.lower(): value for name, value in given.items() if value})
+
+
+def _provider(environment: Mapping[str, str]) -> ProviderAccount | None:
+    """Return how staff log in through their organisation, or None when nothing of it is set up."""
+    given = {
+        name: setting(environment, f"LOKET_OIDC_{name}") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+    }
+    if not any(given.values()):
+        return None
+    if missing := [f"LOKET_OIDC_{name}" for name, value in given.items() if not value]:
+        raise IncompleteChannelError(_PROVIDER, missing)
+    if not is_protected(given["ISSUER"]):
+        message = "LOKET_OIDC_ISSUER must begin with https://"
+        raise WrongSettingError(message)
+    return ProviderAccount(**{name.lower(): value for name, value in given.items()})
 
 
 def _origins(text: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ import math
 import time
 from dataclasses import dataclass
 
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, parse, parse_many
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
@@ -27,6 +27,8 @@ class Limits:
     opened: str = "120/hour"
     """Conversations opened from one address on the internet."""
     channel: str = "200/second"
+    logins: str = "30/minute;200/hour;1000/day"
+    """Tries of staff to log in from one address on the internet: enough for an office that shares one."""
 
 
 class TooFastError(Exception):
@@ -44,6 +46,7 @@ class Throttle:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._conversation, self._visitor = parse(limits.conversation), parse(limits.visitor)
         self._opened, self._channel = parse(limits.opened), parse(limits.channel)
+        self._logins = parse_many(limits.logins)
 
     async def message(self, conversation: Conversation) -> None:
         """Count a message in its conversation and its channel.
@@ -64,6 +67,15 @@ class Throttle:
             await self._count(self._opened, "opened", address)
         else:
             await self._count(self._visitor, "visitor", address)
+
+    async def log_in(self, address: str) -> None:
+        """Count a try of somebody to log in, from an address on the internet.
+
+        Raises:
+            TooFastError: there were too many; this one must not be looked at.
+        """
+        for limit in self._logins:
+            await self._count(limit, "login", address)
 
     async def issue(self, conversation_id: str) -> None:
         """Count a code that is asked for.

@@ -36,6 +36,11 @@ from counter.ratings import storage as ratings_storage
 from counter.ratings.service import RatingService
 from counter.referrals import personal as own_referrals
 from counter.referrals.service import ReferralService
+from counter.staff import storage as staff_storage
+from counter.staff.credentials import CredentialService
+from counter.staff.logins import LoginService
+from counter.staff.passwords import Passwords
+from counter.staff.service import StaffService
 from counter.vouchers import storage as vouchers_storage
 from counter.vouchers.schemes import load_schemes
 from counter.vouchers.service import VoucherService
@@ -67,6 +72,9 @@ class Counter:
     job_drafts: JobDraftService
     passports: PassportService
     ratings: RatingService
+    staff: StaffService
+    logins: LoginService
+    credentials: CredentialService
     mobility_teams: Mapping[Region, MobilityTeam]
 
 
@@ -78,11 +86,15 @@ def open_counter(
     *,
     wording: Wording,
     announce: Announce = tell_nobody,
+    passwords: Passwords | None = None,
 ) -> Counter:
     """Build the counter on a migrated database.
 
     What it tells people of its own accord is put in words by `wording`; `announce` wakes who listens.
+    `passwords` says how those of staff are hashed, when not as they should be.
     """
+    passwords = passwords or Passwords()
+    staff = StaffService(database, clock, passwords)
     notices = NoticeService(database, clock, wording, announce)
     open_hiring = OpenHiringService(database, clock, gazetteer, notices)
     vouchers = VoucherService(database, clock, gazetteer, load_schemes(), notices)
@@ -102,6 +114,7 @@ def open_counter(
         employers.erase,
         job_drafts.erase,
         ratings.erase,
+        staff.erase,
     )
     export_subjects: dict[str, ExportSubject] = {
         "open_hiring": open_hiring_storage.export,
@@ -112,6 +125,7 @@ def open_counter(
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
         "ratings": ratings_storage.export,
+        "looks": staff_storage.export,
     }
     courses = CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy))
     return Counter(
@@ -155,6 +169,9 @@ def open_counter(
         job_drafts=job_drafts,
         passports=passports,
         ratings=ratings,
+        staff=staff,
+        logins=LoginService(database, clock, passwords),
+        credentials=CredentialService(database, clock, passwords),
         mobility_teams=load_teams(),
     )
 

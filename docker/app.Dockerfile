@@ -11,6 +11,7 @@ COPY connectors connectors
 COPY counter counter
 COPY sentence_vectors sentence_vectors
 COPY skills_taxonomy skills_taxonomy
+COPY staff_entrance staff_entrance
 USER loket
 ENV LOKET_HOST=0.0.0.0 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 EXPOSE 8000

@@ -17,7 +17,7 @@ from launcher.run import run
 from launcher.settings import bot_environment, service_environment
 
 DEFAULT_PORT, DEFAULT_BOT_PORT = 8000, 5005
-PASSED_ON = ("test", "import", "voucher", "jobs", "coach", "telegram", "bench", "rasa")
+PASSED_ON = ("test", "import", "voucher", "jobs", "coach", "staff", "telegram", "bench", "rasa")
 
 
 def main(arguments: list[str]) -> int:
@@ -93,6 +93,12 @@ def _parser() -> argparse.ArgumentParser:
         "jobs approve|reject NUMBER: check an employer's job; jobs free|list JOB: offer a place, see who",
     )
     add("coach", _app_command("coach"), "coach reply NUMBER TEXT: answer somebody who asked for a coach")
+
+    add(
+        "staff",
+        _app_command("staff"),
+        "staff add USERNAME --name --role --organisation …: who works here; list|reset|deactivate|activate",
+    )
 
     add(
         "telegram",

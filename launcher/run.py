@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import time
 from argparse import Namespace
 from pathlib import Path
@@ -46,7 +47,9 @@ def run(options: Namespace) -> int:
             )
             wait_until(lambda: status_of(f"http://127.0.0.1:{options.bot_port}/") is not None, bot, BOT_START)
             _check_model(model, options.bot_port)
-        say(f"\n  Noor is there: http://127.0.0.1:{options.port}\n\n  Ctrl-C ends it.")
+        say(f"\n  Noor is there: http://127.0.0.1:{options.port}")
+        _introduce_samples(variables)
+        say("\n  Ctrl-C ends it.")
         while True:
             time.sleep(1)
             for service in (bot, app):
@@ -76,6 +79,12 @@ def bot_service(model: Path, variables: dict[str, str], port: int) -> Service:
     ]
     own = {key: value for key, value in variables.items() if key.startswith("LOKET_")}
     return Service("bot", command, bot_environment(**own), BOT, LOGS / "bot.log")
+
+
+def _introduce_samples(variables: dict[str, str]) -> None:
+    """Let a newcomer log in as well: prints passwords for one time, here and in no log."""
+    command = [environments.APP.python, "-m", "app", "staff", "samples"]
+    subprocess.run(command, check=False, cwd=PROJECT, env=variables)
 
 
 def _check_model(model: Path, port: int) -> None:

@@ -24,7 +24,7 @@ def keep(request: web.Request, response: web.StreamResponse, opened: OpenedConve
         path=PATH,
         httponly=True,
         samesite="Strict",
-        secure=_is_secure(request),
+        secure=is_secure(request),
     )
 
 
@@ -74,6 +74,7 @@ def key_in(request: web.Request) -> tuple[str, str] | None:
     return (conversation_id, token) if conversation_id and token else None
 
 
-def _is_secure(request: web.Request) -> bool:
+def is_secure(request: web.Request) -> bool:
+    """Tell whether the browser reached us over TLS, so that a cookie may ask for it."""
     # The proxy speaks TLS with the browser, and plainly with us.
     return request.secure or request.headers.get(hdrs.X_FORWARDED_PROTO) == "https"

@@ -16,7 +16,7 @@ from connectors.throttle import TooFastError
 from connectors.website import access, continuing, cookie, views
 from connectors.website.incoming import read_code
 from connectors.website.limits import MAX_CLIENT_ID, MAX_SEQ
-from connectors.website.origins import is_own
+from connectors.website.origins import is_own_page
 from connectors.website.wording import SENDERS, as_text
 from counter.calendar import local_moment
 from counter.clock import utc_now
@@ -83,7 +83,7 @@ async def say(request: web.Request) -> web.Response:
     Raises:
         ProblemError: the form stands on a page of another site.
     """
-    if not _is_own_form(request):
+    if not is_own_page(request):
         raise ProblemError(Problem.ORIGIN_NOT_ALLOWED)
     form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
     wish, conversation = form.get("doe", ""), await cookie.kept(request)
@@ -124,12 +124,6 @@ async def export(request: web.Request) -> web.Response:
 async def passport(request: web.Request) -> web.Response:
     """Give the person's skills passport."""
     return await views.passport_of(request, await cookie.required(request))
-
-
-def _is_own_form(request: web.Request) -> bool:
-    # Browsers before 2020 send no Origin with a form, but they do say which page it stood on.
-    page = request.headers.get(hdrs.ORIGIN) or request.headers.get(hdrs.REFERER)
-    return page is not None and is_own(request, page)
 
 
 def _to(address: str) -> web.Response:

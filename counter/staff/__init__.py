@@ -1,1 +1,1 @@
-"""Staff: the people behind the counter, how they prove who they are, and what they looked at."""
+"""Staff: who works at the counter, how they log in, and what they looked at."""

@@ -1,6 +1,32 @@
-"""Coaches for tests."""
+"""Staff for tests: somebody to log in, with passwords that cost nothing."""
 
-from counter.staff.model import Role, StaffMember
+from datetime import datetime
+
+import argon2
+import pyotp
+from aiohttp import ClientResponse, hdrs
+from aiohttp.test_utils import TestClient
+
+from counter.services import Counter
+from counter.staff.model import NewMember, OpenedSession, Role, Session, StaffMember
+from counter.staff.passwords import Passwords
+
+# A real hash takes 64 MB and 50 ms on purpose; what these tests are about is not how long guessing takes.
+CHEAP = argon2.Parameters(
+    type=argon2.Type.ID,
+    version=argon2.low_level.ARGON2_VERSION,
+    salt_len=16,
+    hash_len=32,
+    time_cost=1,
+    memory_cost=8,
+    parallelism=1,
+)
+PASSWORD = "drie losse woorden"
+
+
+def cheap_passwords() -> Passwords:
+    """Return passwords hashed cheaply."""
+    return Passwords(CHEAP)
 
 
 def a_coach(
@@ -17,3 +43,42 @@ def a_coach(
         roles=roles,
         organisation=organisation,
     )
+
+
+def new_member(username: str = "sanne", *roles: Role, organisation: str = "UWV Haarlem") -> NewMember:
+    """Return somebody who comes to work here; a coach when nothing else is said."""
+    return NewMember(
+        username=username,
+        name=username.capitalize(),
+        roles=frozenset(roles or (Role.COACH,)),
+        organisation=organisation,
+        email=f"{username}@uwv.example",
+    )
+
+
+async def hire(counter: Counter, new: NewMember) -> OpenedSession:
+    """Add a member who chose `PASSWORD` already; returns the session in which they did."""
+    one_time = await counter.staff.add(new)
+    opened = await counter.logins.log_in(new.username, one_time, device="")
+    session = await whose(counter, opened)
+    return await counter.credentials.change_password(session, one_time, PASSWORD, device="")
+
+
+async def whose(counter: Counter, opened: OpenedSession) -> Session:
+    """Return the session that was opened."""
+    session = await counter.logins.session(opened.token)
+    assert session is not None
+    return session
+
+
+async def enrol(counter: Counter, opened: OpenedSession, at: datetime) -> tuple[str, tuple[str, ...]]:
+    """Begin with a second factor; returns its secret and the codes on paper."""
+    secret = pyotp.random_base32()
+    member = (await whose(counter, opened)).member
+    return secret, await counter.credentials.enrol(member, secret, pyotp.TOTP(secret).at(at))
+
+
+async def send(client: TestClient, path: str, **fields: str) -> ClientResponse:
+    """Send a form as a browser does from a page of our own; follows nothing."""
+    origin = str(client.make_url("/").origin())
+    return await client.post(path, data=fields, headers={hdrs.ORIGIN: origin}, allow_redirects=False)

@@ -12,6 +12,7 @@ from counter.places.gazetteer import Entry, Gazetteer
 from counter.places.model import Place, Region
 from counter.services import Counter, open_counter
 from skills_taxonomy import Taxonomy
+from tests.support.staff import cheap_passwords
 from tests.support.words import plain_words
 
 type NewConversation = Callable[[], Awaitable[str]]
@@ -59,7 +60,9 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture
 def counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, clock: SettableClock) -> Counter:
-    return open_counter(database, taxonomy, gazetteer, clock, wording=plain_words)
+    return open_counter(
+        database, taxonomy, gazetteer, clock, wording=plain_words, passwords=cheap_passwords()
+    )
 
 
 @pytest.fixture

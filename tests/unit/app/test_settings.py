@@ -135,3 +135,30 @@ def test_sites_are_named_as_a_browser_names_them() -> None:
 def test_what_is_no_origin_stops_the_app_from_starting(text: str) -> None:
     with pytest.raises(ValueError, match="LOKET_ALLOWED_ORIGINS"):
         allowed(text)
+
+
+OIDC = {
+    "LOKET_OIDC_ISSUER": "https://login.uwv.example",
+    "LOKET_OIDC_CLIENT_ID": "loket",
+    "LOKET_OIDC_CLIENT_SECRET": "heel-geheim",
+}
+
+
+def test_an_organisations_log_in_is_on_with_all_its_settings_and_keeps_its_secret() -> None:
+    assert Settings.from_environment(ENOUGH).provider is None
+    settings = Settings.from_environment(ENOUGH | OIDC)
+    assert settings.provider is not None
+    assert settings.provider.issuer == "https://login.uwv.example"
+    assert "heel-geheim" not in repr(settings)
+
+
+@pytest.mark.parametrize("missing", OIDC)
+def test_an_organisations_log_in_that_is_half_set_up_names_what_is_missing(missing: str) -> None:
+    with pytest.raises(IncompleteChannelError, match=missing):
+        Settings.from_environment(ENOUGH | OIDC | {missing: ""})
+
+
+@pytest.mark.parametrize("issuer", ["http://login.uwv.example", "login.uwv.example", "ftp://login"])
+def test_an_organisations_log_in_is_reached_over_tls_alone(issuer: str) -> None:
+    with pytest.raises(WrongSettingError, match="LOKET_OIDC_ISSUER"):
+        Settings.from_environment(ENOUGH | OIDC | {"LOKET_OIDC_ISSUER": issuer})

@@ -1,0 +1,1 @@
+"""Where staff come in: logging in, their account, and who may go where."""

@@ -23,6 +23,8 @@ PUBLIC = {
     "GET /toegankelijkheid",
     "GET /gesprek",
     "POST /gesprek",
+    "GET /gesprek/lezen",
+    "POST /gesprek/lezen",
     "GET /noor.js",
     "GET /static",
     "GET /beroepen-en-vaardigheden",

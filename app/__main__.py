@@ -4,11 +4,12 @@ import argparse
 import asyncio
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 from aiohttp import web
 
-from app import logs
+from app import logs, retention_commands
 from app.commands import import_rows, prepare, print_queue
 from app.desk import DECISIONS, check_job, decide_voucher, free_place, print_lists, reply_to
 from app.doctor import examine
@@ -25,6 +26,9 @@ from app.staff import (
 )
 from app.taxonomy_import import import_competentnl, import_esco
 from app.telegram import set_webhook
+from counter.preservations.model import Ground
+from counter.retention.model import WrongRulesError
+from counter.retention.rules import load_rules
 
 type _Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no other name
 
@@ -40,15 +44,23 @@ def main() -> int:
         return 2
     match options.verb:
         case "serve":
-            asyncio.run(prepare(settings))
-            web.run_app(
-                create_app(settings), host=settings.host, port=settings.port, print=None, access_log=None
-            )
-            return 0
+            return _serve(settings)
         case "import":
             return _import(settings, options.kind, options.file)
         case _:
             return asyncio.run(_carry_out(settings, options))
+
+
+def _serve(settings: Settings) -> int:
+    try:
+        # A rule that cannot be right must keep nobody waiting for the night.
+        load_rules(settings.retention_rules)
+        asyncio.run(prepare(settings))
+    except (WrongRulesError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    web.run_app(create_app(settings), host=settings.host, port=settings.port, print=None, access_log=None)
+    return 0
 
 
 async def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
@@ -61,6 +73,8 @@ async def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
             return await set_webhook(settings, options.address)
         case "staff":
             return await _staff(settings, options)
+        case "retention":
+            return await _retention(settings, options)
         case _:
             return await _at_the_desk(settings, options)
 
@@ -87,6 +101,27 @@ async def _staff(settings: Settings, options: argparse.Namespace) -> int:
             return await add_samples(settings)
         case _:
             return await print_staff(settings)
+
+
+async def _retention(settings: Settings, options: argparse.Namespace) -> int:
+    match options.action:
+        case "preview":
+            return await retention_commands.preview(settings)
+        case "run":
+            return await retention_commands.run(settings)
+        case "report":
+            return await retention_commands.report(settings, days=options.days)
+        case "preserve":
+            return await retention_commands.preserve(
+                settings,
+                options.number,
+                until=options.until,
+                why=options.why,
+                ground=options.ground,
+                by=options.by,
+            )
+        case _:
+            return await retention_commands.release(settings, options.number, by=options.by)
 
 
 async def _at_the_desk(settings: Settings, options: argparse.Namespace) -> int:
@@ -125,6 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     telling.add_argument("address", help="https://…, where the counter is reached from outside")
     _add_staff_verbs(verbs)
     _add_desk_verbs(verbs)
+    _add_retention_verbs(verbs)
     return parser
 
 
@@ -178,6 +214,32 @@ def _add_desk_verbs(verbs: _Verbs) -> None:
     replying.add_argument("number", help="the receipt number, C-…")
     replying.add_argument("text", help="what the person will read")
     replying.add_argument("--coach", default="beheerder", help="who answers; for the history")
+
+
+def _add_retention_verbs(verbs: _Verbs) -> None:
+    retention = verbs.add_parser("retention", help="how long things are kept").add_subparsers(
+        dest="action", required=True
+    )
+    retention.add_parser("preview", help="show what would be deleted now, and who is kept longer")
+    retention.add_parser("run", help="delete now what is due, as every night")
+    reporting = retention.add_parser("report", help="show what was deleted in the last nights")
+    reporting.add_argument("--days", type=int, default=7)
+    preserving = retention.add_parser("preserve", help="keep somebody longer, at most a year at a time")
+    preserving.add_argument(
+        "--until", type=date.fromisoformat, required=True, help="the last day, 2027-03-31"
+    )
+    preserving.add_argument("--why", required=True, help="the person may read this")
+    preserving.add_argument(
+        "--ground",
+        type=Ground,
+        choices=tuple(Ground),
+        default=Ground.HELP,
+        help="bezwaar: a complaint, objection or lawsuit, over the person's wish; hulp: help goes on",
+    )
+    releasing = retention.add_parser("release", help="end that")
+    for keeping in (preserving, releasing):
+        keeping.add_argument("number", help="a receipt number, or the id of a conversation")
+        keeping.add_argument("--by", default="beheerder", help="who decides; for the history")
 
 
 if __name__ == "__main__":

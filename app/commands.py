@@ -19,6 +19,7 @@ from counter.job_drafts.model import JobDraft
 from counter.migrations import migrate
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import QueuedReferral
+from counter.retention.rules import load_rules
 from counter.services import Counter, open_counter
 from skills_taxonomy import Taxonomy
 from skills_taxonomy.index import IndexMissingError
@@ -125,6 +126,7 @@ async def counter_of(settings: Settings) -> AsyncIterator[Counter]:
             load_gazetteer(),
             utc_now,
             wording=DomainWording(domain.responses(settings.domain_folder)),
+            rules=load_rules(settings.retention_rules),
         )
     finally:
         await database.close()

@@ -3,21 +3,28 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import timedelta
 
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.channels import open_channels
+from app.commands import counter_of
 from app.settings import PROJECT, Settings
 from app.staff import staff_of
 from connectors.channel import Finding, Health
+from counter.clock import utc_now
 from counter.migrations import is_up_to_date
+from counter.retention.model import Run, WrongRulesError
 from skills_taxonomy import Taxonomy
 from skills_taxonomy.index import IndexMissingError
 from staff_entrance.provider import Provider, ProviderAccount, ProviderError
 
 _ROOM = 2 * 1024**3
 """Bytes: what the databases, a new model and a new index may take together."""
+
+_MISSED = timedelta(days=2)
+"""One night can be made up for; after this somebody must look."""
 
 _TIMEOUT = aiohttp.ClientTimeout(total=5)
 
@@ -34,6 +41,8 @@ async def examine(settings: Settings) -> int:
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield await _database(settings.database_url)
     yield await _staff(settings)
+    async for finding in _retention(settings):
+        yield finding
     yield _taxonomy(settings)
     yield _room()
     async with aiohttp.ClientSession(timeout=_TIMEOUT) as http:
@@ -87,6 +96,35 @@ async def _database(url: str) -> Finding:
         text = "De database is nog niet bijgewerkt. Dat gebeurt vanzelf bij ./loket run."
         return Finding(health=Health.ODD, text=text)
     return Finding(health=Health.GOOD, text="De database antwoordt en is bijgewerkt.")
+
+
+async def _retention(settings: Settings) -> AsyncIterator[Finding]:
+    """Look whether what must go has gone; a database that does not answer was told of already."""
+    try:
+        async with counter_of(settings) as counter:
+            runs = await counter.retention.report(days=1)
+            samples = [rule.name for rule in counter.retention.rules.values() if rule.is_sample]
+    except (SQLAlchemyError, OSError):
+        return
+    except WrongRulesError as error:
+        yield Finding(health=Health.BAD, text=f"De bewaartermijnen kloppen niet: {error}.")
+        return
+    yield _last_run(next(iter(runs), None))
+    if samples:
+        text = f"Deze bewaartermijnen zijn nog voorbeelden: {', '.join(samples)}. Lees docs/bewaren.md."
+        yield Finding(health=Health.ODD, text=text)
+
+
+def _last_run(run: Run | None) -> Finding:
+    if run is None:
+        return Finding(health=Health.ODD, text="Er is nog nooit gewist volgens de bewaartermijnen.")
+    if run.difference:
+        text = f"Op {run.day} bleven {run.difference} dingen staan die weg moesten: ./loket retention report."
+        return Finding(health=Health.BAD, text=text)
+    if utc_now() - run.began_at > _MISSED:
+        text = f"De bewaartermijnen zijn voor het laatst gevolgd op {run.day}. Draait het loket 's nachts?"
+        return Finding(health=Health.BAD, text=text)
+    return Finding(health=Health.GOOD, text=f"De bewaartermijnen zijn gevolgd op {run.day}.")
 
 
 def _taxonomy(settings: Settings) -> Finding:

@@ -27,6 +27,7 @@ class Doors:
     """What receives, answers and sends."""
 
     announcer: Announcer
+    bot: BotClient
     throttle: Throttle
     gateway: Gateway
     reception: Reception
@@ -78,6 +79,7 @@ def open_doors(
 
     return Doors(
         announcer=announcer,
+        bot=bot,
         throttle=throttle,
         gateway=gateway,
         reception=reception,

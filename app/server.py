@@ -14,9 +14,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from app import action_server, domain, health
-from app.chores import chores
+from app.chores import chores, keep_no_longer
 from app.commands import taxonomy_of
 from app.doors import Doors, open_doors
+from app.retention import RetentionMetrics, forgetting
 from app.settings import Settings
 from connectors import webhooks, website
 from connectors.announcer import Announcer
@@ -25,13 +26,14 @@ from connectors.problems import problem_middleware
 from connectors.website import access, browsing, continuing, origins, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
-from connectors.website.wording import safe_address, with_links
+from connectors.website.wording import safe_address, sender_of, with_links
 from counter.browsing.model import address_of, slug_of
 from counter.clock import utc_now
 from counter.courses.model import CourseQuery
 from counter.database import Database
 from counter.open_hiring.model import JobQuery
 from counter.places.gazetteer import load_gazetteer
+from counter.retention.rules import load_rules
 from counter.services import Counter, open_counter
 from skills_taxonomy import http as taxonomy_http
 from staff_entrance import access as entrance
@@ -52,6 +54,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "address": address_of,
     "with_links": with_links,
     "safe_address": safe_address,
+    "sender": sender_of,
 }
 
 
@@ -99,6 +102,8 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             utc_now,
             wording=DomainWording(responses),
             announce=announcer.announce,
+            site=settings.public_url,
+            rules=load_rules(settings.retention_rules),
         )
         # The first person should not wait for an index to be built.
         await asyncio.gather(
@@ -115,7 +120,10 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
                 # One process has this file: what a dead one was answering is free at once.
                 await counter.conversations.release_all()
                 await counter.addresses.release_all()
-            background = [asyncio.create_task(work) for work in (*doors.work(), *chores(counter))]
+            retention = keep_no_longer(
+                counter.retention, forgetting(doors.bot), RetentionMetrics(app[health.METRICS])
+            )
+            background = [asyncio.create_task(work) for work in (*doors.work(), *chores(counter), retention)]
             yield
             announcer.announce_all()
             for task in background:

@@ -85,6 +85,8 @@ class Settings:
     domain_folder: Path = PROJECT / "bot" / "domain"
     allowed_origins: frozenset[str] = frozenset()
     """The other sites that may show the chat, as a browser names them: `https://www.gemeente.nl`."""
+    retention_rules: Path | None = None
+    """The file that says how long things are kept; without it that of the project."""
     telegram: TelegramSettings | None = None
     whatsapp: WhatsAppAccount | None = None
     provider: ProviderAccount | None = None
@@ -128,6 +130,7 @@ class Settings:
             public_url=environment.get("LOKET_PUBLIC_URL", cls.public_url),
             taxonomy_folder=Path(environment.get("LOKET_TAXONOMY_DIR", cls.taxonomy_folder)),
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
+            retention_rules=Path(rules) if (rules := environment.get("LOKET_RETENTION_RULES")) else None,
             telegram=TelegramSettings.from_environment(environment),
             whatsapp=_whatsapp(environment),
             provider=_provider(environment),

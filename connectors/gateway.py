@@ -172,7 +172,9 @@ class Gateway:
         Raises:
             BotUnavailableError: the bot cannot forget now; nothing has been erased.
             BotFailedError: likewise.
+            MustBeKeptError: a claim keeps everything of this person; nothing has been erased.
         """
+        await self._people.check_may_be_erased(conversation.id)
         await self._attendance.stop(conversation.id)
         # A wish to erase everything stands on this conversation, and would be forgotten with it.
         await self._erase_if_asked(conversation.id)

@@ -46,6 +46,7 @@ class Problem(StrEnum):
     BSN_NOT_KEPT = "bsn-not-kept"
     IBAN_NOT_KEPT = "iban-not-kept"
     REASON_TOO_LONG = "reason-too-long"
+    MUST_BE_KEPT = "must-be-kept"
     BOT_UNAVAILABLE = "bot-unavailable"
     TOO_FAST = "too-fast"
     TOO_MANY_CODES = "too-many-codes"

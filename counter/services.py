@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from counter.browsing.service import BrowsingService
+from counter.channels import storage as channels_storage
 from counter.channels.service import ChannelService
 from counter.clock import Clock
+from counter.continuations import storage as continuations_storage
 from counter.continuations.service import ContinuationService
 from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
@@ -28,14 +30,21 @@ from counter.open_hiring.principle import load_principle
 from counter.open_hiring.service import OpenHiringService
 from counter.passport import storage as passport_storage
 from counter.passport.service import PassportService
+from counter.people import storage as people_storage
 from counter.people.service import PersonService
 from counter.places.gazetteer import Gazetteer
 from counter.places.model import Region
 from counter.presence.service import PresenceService
+from counter.preservations import storage as preservations_storage
+from counter.preservations.service import PreservationService
 from counter.ratings import storage as ratings_storage
 from counter.ratings.service import RatingService
 from counter.referrals import personal as own_referrals
 from counter.referrals.service import ReferralService
+from counter.retention.model import Rule
+from counter.retention.rules import load_rules
+from counter.retention.service import RetentionService
+from counter.retention.storage import Subject
 from counter.staff import storage as staff_storage
 from counter.staff.credentials import CredentialService
 from counter.staff.logins import LoginService
@@ -45,6 +54,14 @@ from counter.vouchers import storage as vouchers_storage
 from counter.vouchers.schemes import load_schemes
 from counter.vouchers.service import VoucherService
 from skills_taxonomy import Taxonomy
+
+# Who has any of these open is kept, however long ago they wrote.
+_STILL_OPEN = (
+    own_referrals.with_open,
+    vouchers_storage.with_open,
+    open_hiring_storage.with_open,
+    job_drafts_storage.with_open,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +76,8 @@ class Counter:
     addresses: ChannelService
     continuations: ContinuationService
     people: PersonService
+    preservations: PreservationService
+    retention: RetentionService
     courses: CourseService
     browsing: BrowsingService
     open_hiring: OpenHiringService
@@ -87,11 +106,18 @@ def open_counter(
     wording: Wording,
     announce: Announce = tell_nobody,
     passwords: Passwords | None = None,
+    site: str = "",
+    rules: Mapping[str, Rule] | None = None,
 ) -> Counter:
     """Build the counter on a migrated database.
 
     What it tells people of its own accord is put in words by `wording`; `announce` wakes who listens.
     `passwords` says how those of staff are hashed, when not as they should be.
+    `site` is the address where people find its pages, and `rules` say how long things are kept: without
+    them those that come with the project.
+
+    Raises:
+        WrongRulesError: the rules do not fit what the counter keeps.
     """
     passwords = passwords or Passwords()
     staff = StaffService(database, clock, passwords)
@@ -126,7 +152,18 @@ def open_counter(
         "job_drafts": job_drafts_storage.export,
         "ratings": ratings_storage.export,
         "looks": staff_storage.export,
+        "preservations": preservations_storage.export,
     }
+    people = PersonService(
+        database,
+        clock,
+        wording,
+        # Who corrects a detail corrects it in every subject that holds any.
+        find_details=(open_hiring_storage.details, vouchers_storage.details, own_referrals.details),
+        correct_detail=(open_hiring_storage.correct, vouchers_storage.correct, own_referrals.correct),
+        erase_subjects=erase_subjects,
+        export_subjects=export_subjects,
+    )
     courses = CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy))
     return Counter(
         database=database,
@@ -141,20 +178,25 @@ def open_counter(
             withhold=desk_storage.withhold,
         ),
         addresses=ChannelService(database, clock),
-        continuations=ContinuationService(database, clock, wording, announce),
-        people=PersonService(
+        continuations=ContinuationService(database, clock, wording, announce, site=site),
+        people=people,
+        preservations=PreservationService(
             database,
             clock,
-            wording,
-            # Who corrects a detail corrects it in every subject that holds any.
-            find_details=(open_hiring_storage.details, vouchers_storage.details, own_referrals.details),
-            correct_detail=(
-                open_hiring_storage.correct,
-                vouchers_storage.correct,
-                own_referrals.correct,
+            find_person=(
+                own_referrals.person_of_number,
+                vouchers_storage.person_of_number,
+                open_hiring_storage.person_of_number,
+                job_drafts_storage.person_of_number,
             ),
-            erase_subjects=erase_subjects,
-            export_subjects=export_subjects,
+        ),
+        retention=RetentionService(
+            database,
+            clock,
+            load_rules() if rules is None else rules,
+            people=people,
+            subjects=_fading(),
+            still_open=_STILL_OPEN,
         ),
         courses=courses,
         browsing=BrowsingService(taxonomy, courses),
@@ -174,6 +216,25 @@ def open_counter(
         credentials=CredentialService(database, clock, passwords),
         mobility_teams=load_teams(),
     )
+
+
+def _fading() -> dict[str, Subject]:
+    """Return what goes by its own age, in this order; a new subject joins here, with a rule of its name."""
+    return {
+        "doorverwijzingen": Subject(find=desk_storage.stale, forget=desk_storage.forget),
+        "voucheraanvragen": Subject(find=vouchers_storage.stale, forget=vouchers_storage.forget),
+        "aanmeldingen": Subject(find=open_hiring_storage.stale, forget=open_hiring_storage.forget),
+        "aangeboden_banen": Subject(find=job_drafts_storage.stale, forget=job_drafts_storage.forget),
+        "bezorgingen": Subject(find=channels_storage.stale, forget=channels_storage.forget),
+        "inzage_door_medewerkers": Subject(find=staff_storage.stale, forget=staff_storage.forget),
+        "codes": Subject(
+            find=continuations_storage.stale, forget=continuations_storage.forget, least_months=0
+        ),
+        # Last, for what went before may have been all that was left of somebody.
+        "personen": Subject(
+            find=people_storage.without_anything, forget=people_storage.forget_people, least_months=0
+        ),
+    }
 
 
 def _other_names(taxonomy: Taxonomy, topic: str) -> Iterator[str]:

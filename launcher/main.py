@@ -17,7 +17,7 @@ from launcher.run import run
 from launcher.settings import bot_environment, service_environment
 
 DEFAULT_PORT, DEFAULT_BOT_PORT = 8000, 5005
-PASSED_ON = ("test", "import", "voucher", "jobs", "coach", "staff", "telegram", "bench", "rasa")
+PASSED_ON = ("test", "import", "voucher", "jobs", "coach", "staff", "retention", "telegram", "bench", "rasa")
 
 
 def main(arguments: list[str]) -> int:
@@ -91,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
         "jobs",
         _app_command("jobs"),
         "jobs approve|reject NUMBER: check an employer's job; jobs free|list JOB: offer a place, see who",
+    )
+    add(
+        "retention",
+        _app_command("retention"),
+        "retention preview|run|report: what is deleted in time; preserve|release NUMBER: keep longer",
     )
     add("coach", _app_command("coach"), "coach reply NUMBER TEXT: answer somebody who asked for a coach")
 

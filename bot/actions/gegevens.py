@@ -13,6 +13,7 @@ from bot.actions.gegevens_correction import (
     readable,
 )
 from bot.actions.gegevens_erasure import EraseAction, ExplainErasureAction, ValidateErasureForm
+from bot.actions.gegevens_transcript import DownloadAction, GiveTranscriptAction, asks_for_transcript
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from bot.actions.voucher import amount
 from bot.actions.voucher_applications import scheme_of
@@ -29,8 +30,9 @@ class ShowDataAction(CounterAction):
         return "action_gegevens_tonen"
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Show it as two cards."""
-        del domain
+        """Show it as two cards; who asks for the conversation they are having is given that alone."""
+        if asks_for_transcript(Turn.of(tracker).text):
+            return await GiveTranscriptAction(self.counter).run(dispatcher, tracker, domain)
         overview = await self.counter.people.overview(Turn.of(tracker).conversation_id)
         known = {detail: _known(detail, overview, tracker) for detail in Detail}
         if any(known.values()):
@@ -136,5 +138,7 @@ def actions(counter: Counter) -> list[Action]:
         ExplainErasureAction(counter),
         ValidateErasureForm(),
         EraseAction(counter),
+        DownloadAction(counter),
+        GiveTranscriptAction(counter),
         ShowAccountAction(counter),
     ]

@@ -1,12 +1,13 @@
 """Erase everything: tell what goes and what stays, ask to be sure, and keep the wish."""
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.asking import RephrasingForm, tell_interruption
 from bot.actions.forms import Slots
-from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
+from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from counter.people.model import Subject
+from counter.preservations.model import MustBeKeptError
 
 FORM = "gegevens_wissen_formulier"
 AGREEMENT = "gegevens_wissen_akkoord"
@@ -20,12 +21,20 @@ class ExplainErasureAction(CounterAction):
         return "action_gegevens_wissen_uitleggen"
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Tell; who has been awarded a voucher must know that it is lost."""
+        """Tell; who has been awarded a voucher must know that it is lost.
+
+        Whose data must be kept for a claim is told so, and is not asked.
+        """
         del domain
         if tracker.active_loop_name == FORM:
             return []
         tell_interruption(dispatcher, tracker)
         conversation_id = Turn.of(tracker).conversation_id
+        try:
+            await self.counter.people.check_may_be_erased(conversation_id)
+        except MustBeKeptError as error:
+            _tell_what_stays(dispatcher, error)
+            return [FollowupAction("action_listen")]
         overview = await self.counter.people.overview(conversation_id)
         counts = {subject: kept.count or "" for subject, kept in overview.kept.items()}
         dispatcher.utter_message(
@@ -85,8 +94,16 @@ class EraseAction(CounterAction):
         """Ask for it, or leave everything as it is."""
         del domain
         if tracker.get_slot(AGREEMENT):
-            await self.counter.people.ask_erasure(tracker.sender_id)
-            dispatcher.utter_message(response="utter_gegevens_wissen_bezig")
+            try:
+                await self.counter.people.ask_erasure(tracker.sender_id)
+            except MustBeKeptError as error:
+                _tell_what_stays(dispatcher, error)
+            else:
+                dispatcher.utter_message(response="utter_gegevens_wissen_bezig")
         else:
             dispatcher.utter_message(response="utter_gegevens_niet_gewist")
         return [SlotSet(AGREEMENT)]
+
+
+def _tell_what_stays(dispatcher: Dispatcher, error: MustBeKeptError) -> None:
+    dispatcher.utter_message(response="utter_gegevens_wissen_moet_blijven", datum=written(error.until))

@@ -34,6 +34,7 @@ class Turn:
     confidence: float
     text: str
     entities: Mapping[str, Any]
+    channel: str = "website"
     may_be_in_need: bool = False
     """This may be a cry for help; the classifier puts that reading right behind its fallback."""
 
@@ -53,6 +54,7 @@ class Turn:
             confidence=(message.get("intent") or {}).get("confidence", 1.0),
             text=message.get("text") or "",
             entities={found["entity"]: found["value"] for found in message.get("entities") or ()},
+            channel=message["metadata"].get("channel", cls.channel),
             may_be_in_need=readings[:2] == ["nlu_fallback", "in_nood"],
         )
 

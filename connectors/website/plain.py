@@ -17,7 +17,7 @@ from connectors.website import access, continuing, cookie, views
 from connectors.website.incoming import read_code
 from connectors.website.limits import MAX_CLIENT_ID, MAX_SEQ
 from connectors.website.origins import is_own_page
-from connectors.website.wording import SENDERS, as_text
+from connectors.website.wording import as_text
 from counter.calendar import local_moment
 from counter.clock import utc_now
 from counter.conversations.model import (
@@ -29,6 +29,7 @@ from counter.conversations.model import (
     UnknownConversationError,
 )
 from counter.database import new_id
+from counter.preservations.model import MustBeKeptError
 
 PAGE = "/gesprek"
 # Seconds the page waits for an answer, which takes a fraction of one unless something is wrong.
@@ -36,7 +37,7 @@ PATIENCE = 4.0
 GREETING = "/groeten"
 PERSON = "/coach_spreken"
 # What a form came to, told on the page that follows it.
-NOTES = ("weg", "gewist", "storing", "snel", "elders-verder")
+NOTES = ("weg", "gewist", "blijft", "storing", "snel", "elders-verder")
 # No code is nearly this long; more need not come back with the page.
 MAX_TYPED = 40
 
@@ -62,7 +63,6 @@ async def _page(
     context = {
         "transcript": transcript,
         "newest": _newest(transcript),
-        "senders": SENDERS,
         "note": note,
         "client_id": new_id(),
         "max_characters": MAX_CHARACTERS,
@@ -249,6 +249,8 @@ async def _erase(request: web.Request, conversation: Conversation | None) -> web
             await request.app[views.GATEWAY].forget(conversation)
         except (BotUnavailableError, BotFailedError):
             return _to(f"{PAGE}?storing")
+        except MustBeKeptError:
+            return _to(f"{PAGE}?blijft")
     response = _to(f"{PAGE}?gewist")
     cookie.forget(response)
     return response

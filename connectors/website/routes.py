@@ -4,7 +4,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from connectors.website import browsing, continuing, pages, plain, views
+from connectors.website import browsing, continuing, pages, plain, reading, views
+from counter.continuations.model import READING_PAGE
 
 STATIC = Path(__file__).with_name("static")
 
@@ -23,6 +24,8 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get("/gesprek", plain.show),
         web.post("/gesprek", plain.say),
         web.get("/gesprek/download", plain.download),
+        web.get(READING_PAGE, reading.ask),
+        web.post(READING_PAGE, reading.give),
         web.get("/gesprek/gegevens", plain.export),
         web.get("/gesprek/paspoort", plain.passport),
         web.get("/noor.js", pages.embedding),

@@ -41,6 +41,7 @@ from counter.conversations.model import (
 from counter.conversations.service import ConversationService
 from counter.passport.model import EmptyPassportError
 from counter.passport.service import PassportService
+from counter.preservations.model import MustBeKeptError
 from counter.ratings.model import NotAnAnswerError
 from counter.ratings.service import RatingService
 
@@ -193,6 +194,8 @@ async def erase(request: web.Request) -> web.Response:
         await request.app[GATEWAY].forget(conversation)
     except (BotUnavailableError, BotFailedError) as error:
         raise ProblemError(Problem.BOT_UNAVAILABLE) from error
+    except MustBeKeptError as error:
+        raise ProblemError(Problem.MUST_BE_KEPT) from error
     return web.Response(status=204)
 
 

@@ -27,6 +27,12 @@ SENDERS: Mapping[Sender, str] = {
 }
 
 
+def sender_of(message: Message) -> str:
+    """Return who said this: a coach by name and role, all others by what they are."""
+    role = SENDERS[message.sender]
+    return f"{message.content.author} ({role.lower()})" if message.content.author else role
+
+
 def safe_address(address: str) -> str:
     """Return the address when it is an ordinary web page or a page of ours; otherwise nothing."""
     if not _SAFE.match(address):
@@ -57,7 +63,7 @@ def as_text(messages: Sequence[Message], *, made_at: datetime) -> str:
         said = [message.content.text, *(line for card in message.content.cards for line in _card_lines(card))]
         words = "\n".join(filter(None, said))
         if words:
-            lines.append(f"{SENDERS[message.sender]} ({_moment(message.at)}):\n{words}")
+            lines.append(f"{sender_of(message)}, {_moment(message.at)}:\n{words}")
     return "\n\n".join(lines) + "\n"
 
 

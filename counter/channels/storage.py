@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, or_, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -169,4 +170,25 @@ def add_delivery(
             error=error,
             at=at,
         )
+    )
+
+
+def stale(before: datetime) -> Select[Any, Any, Any]:
+    """Select the conversations of which it is still known what was delivered before a moment."""
+    return (
+        select(
+            DeliveryRow.conversation_id.label("key"),
+            func.min(DeliveryRow.at).label("since"),
+            ConversationRow.person_id,
+        )
+        .join(ConversationRow, ConversationRow.id == DeliveryRow.conversation_id)
+        .where(DeliveryRow.at < before)
+        .group_by(DeliveryRow.conversation_id, ConversationRow.person_id)
+    )
+
+
+async def forget(session: AsyncSession, conversation_ids: Sequence[str], before: datetime) -> None:
+    """Forget what was delivered in these conversations before a moment."""
+    await session.execute(
+        delete(DeliveryRow).where(DeliveryRow.conversation_id.in_(conversation_ids), DeliveryRow.at < before)
     )

@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 # Long enough to take another phone and type it; whoever finds it in a library tomorrow has nothing.
 LIFETIME = timedelta(minutes=15)
 
+# The page of the website where a key to read a conversation is used.
+READING_PAGE = "/gesprek/lezen"
+
 # No vowels, so that no code is a word, nor a word a code; nothing that looks like something else.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 _LENGTH = 8

@@ -12,7 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from counter.channels import storage as channels
 from counter.clock import Clock
 from counter.continuations import storage
-from counter.continuations.model import LIFETIME, Code, SamePlaceError, UnknownCodeError, new_code
+from counter.continuations.model import (
+    LIFETIME,
+    READING_PAGE,
+    Code,
+    SamePlaceError,
+    UnknownCodeError,
+    new_code,
+)
+from counter.continuations.storage import CodeRow, ReadingKeyRow
 from counter.conversations import storage as conversations
 from counter.conversations.model import Content, MessageState, OpenedConversation, Sender
 from counter.database import Base, Database
@@ -29,11 +37,15 @@ class ContinuationService:
         clock: Clock,
         wording: Wording,
         announce: Callable[[str], None] = tell_nobody,
+        *,
+        site: str = "",
     ) -> None:
+        """Build it; `site` is the public address of the counter's pages, where they can be reached."""
         self._database = database
         self._clock = clock
         self._wording = wording
         self._announce = announce
+        self._site = site
 
     async def issue(self, conversation_id: str) -> Code:
         """Return a new code for a conversation; an earlier one opens nothing any more.
@@ -47,9 +59,40 @@ class ContinuationService:
             await conversations.lock(session, conversation_id)
             await storage.delete_expired(session, now=now)
             await storage.replace_code(
-                session, conversation_id, code_hash=_hash(code.text), expires_at=code.expires_at
+                session, CodeRow, conversation_id, code_hash=_hash(code.text), expires_at=code.expires_at
             )
         return code
+
+    async def reading_link(self, conversation_id: str) -> str | None:
+        """Return an address where this conversation can be read, once, within a quarter of an hour.
+
+        An earlier one opens nothing any more. None when nobody knows where the counter's pages are.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        if not self._site:
+            return None
+        now, key = self._clock(), secrets.token_urlsafe(24)
+        async with self._database.session() as session:
+            await conversations.lock(session, conversation_id)
+            await storage.delete_expired(session, now=now)
+            await storage.replace_code(
+                session, ReadingKeyRow, conversation_id, code_hash=_hash(key), expires_at=now + LIFETIME
+            )
+        return f"{self._site.rstrip('/')}{READING_PAGE}?sleutel={key}"
+
+    async def use_reading_key(self, key: str) -> str:
+        """Return the id of the conversation that may be read with this key, which opens nothing after this.
+
+        Raises:
+            UnknownCodeError: the key is wrong, too old, or was used.
+        """
+        async with self._database.session() as session:
+            found = await storage.conversation_of(session, ReadingKeyRow, _hash(key), now=self._clock())
+            if found is None or not await storage.use_code(session, ReadingKeyRow, _hash(key)):
+                raise UnknownCodeError
+        return found
 
     async def take_to_address(self, code: str, channel: str, address: str, *, client_id: str) -> str:
         """Go on at an address of a channel; returns the conversation's id.
@@ -63,7 +106,7 @@ class ContinuationService:
         """
         now = self._clock()
         async with self._database.session() as session:
-            moved = await storage.conversation_of(session, _hash(code), now=now)
+            moved = await storage.conversation_of(session, CodeRow, _hash(code), now=now)
             # The conversations first, then addresses: erasing holds them in this order too.
             row = None if moved is None else await conversations.lock(session, moved)
             there = await channels.lock(session, channel, address)
@@ -71,7 +114,7 @@ class ContinuationService:
                 session, there.conversation_id, client_id
             ):
                 return there.conversation_id
-            if row is None or not await storage.use_code(session, _hash(code)):
+            if row is None or not await storage.use_code(session, CodeRow, _hash(code)):
                 raise UnknownCodeError
             if there is not None and there.conversation_id == row.id:
                 raise SamePlaceError
@@ -106,11 +149,11 @@ class ContinuationService:
         """
         now, token = self._clock(), secrets.token_urlsafe(32)
         async with self._database.session() as session:
-            moved = await storage.conversation_of(session, _hash(code), now=now)
+            moved = await storage.conversation_of(session, CodeRow, _hash(code), now=now)
             if moved is None:
                 raise UnknownCodeError
             row = await conversations.lock(session, moved)
-            if not await storage.use_code(session, _hash(code)):
+            if not await storage.use_code(session, CodeRow, _hash(code)):
                 raise UnknownCodeError
             await self._leave(session, row, now)
             row.channel, row.token_hash = "website", _hash(token)

@@ -32,6 +32,7 @@ from counter.conversations.model import (
 )
 from counter.database import Database, new_id
 from counter.people.storage import PersonRow, lock_all_of
+from counter.preservations.storage import check_may_be_erased
 
 # Long enough for the slowest turn plus a renewal that comes late; short enough that
 # nobody waits long when a process died in the middle of an answer.
@@ -303,7 +304,7 @@ class ConversationService:
                 {
                     "id": row.id,
                     "channel": row.channel,
-                    "address": await _address(session, row.id),
+                    "address": getattr(await address_of(session, row.id), "address", None),
                     "opened_at": row.created_at.isoformat(),
                     "messages": [
                         export_message(storage.to_message(message))
@@ -322,10 +323,12 @@ class ConversationService:
 
         Raises:
             UnknownConversationError: there is no such conversation.
+            MustBeKeptError: a claim keeps everything of this person.
         """
         async with self._database.session() as session:
             # All of the person's: what they asked for in one may be dealt with in another.
             await lock_all_of(session, await storage.person_of(session, conversation_id))
+            await check_may_be_erased(session, conversation_id, now=self._clock())
             for erase_subject in self._erase_subjects:
                 await erase_subject(session, [conversation_id])
             await storage.delete_conversation(session, conversation_id)
@@ -381,11 +384,6 @@ async def _typed(session: AsyncSession, conversation_id: str, content: Content) 
     choices = [button for row in offered for button in storage.to_message(row).content.choices]
     payload = typed(content.text, choices)
     return replace(content, payload=payload)
-
-
-async def _address(session: AsyncSession, conversation_id: str) -> str | None:
-    row = await address_of(session, conversation_id)
-    return None if row is None else row.address
 
 
 def _state_on_arrival(conversation: storage.ConversationRow, refusal: Content | None) -> MessageState:

@@ -4,7 +4,19 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, delete, func, or_, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,6 +26,10 @@ from counter.database import Base, UtcDateTime
 from counter.desk.model import PrivateNote
 from counter.referrals.rows import ReferralRequestRow, ReferralRow, is_open
 from counter.referrals.states import ReferralState
+
+# What says who asked, and what for; the rest are days and figures.
+_DETAILS = ("name", "phone", "email", "region", "language", "summary", "remind_at", "helped_comment")
+_ASKED = ("topic", "region", "lead")
 
 
 class PrivateNoteRow(Base):
@@ -170,6 +186,47 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str]) -> None:
         .where(ReferralRow.id.in_(asked))
         .values(summary=None, remind_at=None)
         .execution_options(synchronize_session="fetch")
+    )
+
+
+def stale(before: datetime) -> Select[Any, Any, Any]:
+    """Select the referrals that were closed before a moment, and still say who asked or why."""
+    left = [exists().where(table.referral_id == ReferralRow.id) for table in (PrivateNoteRow, LabelRow)]
+    still_asks = or_(*(getattr(ReferralRequestRow, part).is_not(None) for part in _ASKED))
+    return select(
+        ReferralRow.id.label("key"), ReferralRow.closed_at.label("since"), ReferralRow.person_id
+    ).where(
+        ReferralRow.closed_at < before,
+        or_(
+            *left,
+            exists().where(ReferralRequestRow.referral_id == ReferralRow.id, still_asks),
+            *(getattr(ReferralRow, detail).is_not(None) for detail in _DETAILS),
+        ),
+    )
+
+
+async def forget(session: AsyncSession, referral_ids: Sequence[int], before: datetime) -> None:
+    """Blank who asked and why in closed referrals, with what coaches wrote; that somebody asked stays."""
+    held = await session.scalars(
+        select(ReferralRow.id)
+        .where(ReferralRow.id.in_(referral_ids), ReferralRow.closed_at < before)
+        # Whoever erases the person holds their row already; there is no need to wait.
+        .with_for_update(skip_locked=True)
+    )
+    ids = held.all()
+    for table in (PrivateNoteRow, LabelRow):
+        await session.execute(delete(table).where(table.referral_id.in_(ids)))
+    await session.execute(
+        update(ReferralRequestRow)
+        .where(ReferralRequestRow.referral_id.in_(ids))
+        .values(dict.fromkeys(_ASKED))
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        update(ReferralRow)
+        .where(ReferralRow.id.in_(ids))
+        .values(dict.fromkeys(_DETAILS))
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select, update
+from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,6 +48,7 @@ class JobDraftRow(Base):
 
 
 _is_in_review = JobDraftRow.state == JobDraftState.IN_REVIEW.value
+_is_rejected = JobDraftRow.state == JobDraftState.REJECTED.value
 
 
 def to_receipt(row: JobDraftRow) -> JobDraftReceipt:
@@ -170,9 +171,42 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str]) -> None:
     rows = await session.scalars(select(JobDraftRow).where(JobDraftRow.conversation_id.in_(conversation_ids)))
     for row in rows.all():
         await close(session, row, JobDraftState.WITHDRAWN)
-        row.kvk_number = row.employer = row.name = row.phone = row.email = row.reason = None
-        row.title = row.place = ""
-        row.practical_needs = []
+        _blank(row)
+
+
+def _blank(row: JobDraftRow) -> None:
+    row.kvk_number = row.employer = row.name = row.phone = row.email = row.reason = None
+    row.title = row.place = ""
+    row.practical_needs = []
+
+
+async def person_of_number(session: AsyncSession, number: str) -> str | None:
+    """Return the person who has this receipt number, or None."""
+    return await session.scalar(select(JobDraftRow.person_id).where(JobDraftRow.number == number))
+
+
+def with_open() -> Select[str]:
+    """Select the people who offered a job that waits for an adviser."""
+    return select(JobDraftRow.person_id).where(_is_in_review)
+
+
+def stale(before: datetime) -> Select[Any, Any, Any]:
+    """Select the jobs that were rejected before a moment and still say who offered what."""
+    return select(
+        JobDraftRow.id.label("key"), JobDraftRow.checked_at.label("since"), JobDraftRow.person_id
+    ).where(_is_rejected, JobDraftRow.checked_at < before, JobDraftRow.title != "")
+
+
+async def forget(session: AsyncSession, draft_ids: Sequence[int], before: datetime) -> None:
+    """Blank who offered what in jobs that were rejected."""
+    del before
+    rows = await session.scalars(
+        select(JobDraftRow)
+        .where(JobDraftRow.id.in_(draft_ids), _is_rejected)
+        .with_for_update(skip_locked=True)
+    )
+    for row in rows.all():
+        _blank(row)
 
 
 async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:

@@ -5,7 +5,19 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func, or_, select, update
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -27,6 +39,8 @@ from counter.people.storage import correct_detail, details_of
 
 # An employer still gets in touch about these.
 _IN_USE = tuple(state.value for state in (*ON_LIST, SignUpState.ACCEPTED))
+# The event that ends a place has the name of the state it ends in.
+_OFF_LIST = (SignUpState.LEFT.value, SignUpState.PASSED.value, SignUpState.EXPIRED.value)
 
 
 class JobRow(catalogue.ItemRow):
@@ -292,6 +306,40 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: d
     for row in rows.all():
         await leave(session, row, at=at)
         row.name = row.phone = row.email = None
+
+
+async def person_of_number(session: AsyncSession, number: str) -> str | None:
+    """Return the person who has this receipt number, or None."""
+    return await session.scalar(select(SignUpRow.person_id).where(SignUpRow.number == number))
+
+
+def with_open() -> Select[str]:
+    """Select the people on a list."""
+    return select(SignUpRow.person_id).where(_is_on_list)
+
+
+def stale(before: datetime) -> Select[Any, Any, Any]:
+    """Select who came off a list without a job before a moment, and is still named there."""
+    since = (
+        select(func.max(SignUpEventRow.at))
+        .where(SignUpEventRow.sign_up_id == SignUpRow.id, SignUpEventRow.event == SignUpRow.state)
+        .scalar_subquery()
+    )
+    details = (SignUpRow.name, SignUpRow.phone, SignUpRow.email)
+    return select(SignUpRow.id.label("key"), since.label("since"), SignUpRow.person_id).where(
+        SignUpRow.state.in_(_OFF_LIST), since < before, or_(*(detail.is_not(None) for detail in details))
+    )
+
+
+async def forget(session: AsyncSession, sign_up_ids: Sequence[str], before: datetime) -> None:
+    """Blank who it was that came off a list without a job; the order and what happened stay."""
+    del before
+    await session.execute(
+        update(SignUpRow)
+        .where(SignUpRow.id.in_(sign_up_ids), SignUpRow.state.in_(_OFF_LIST))
+        .values(name=None, phone=None, email=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def details(session: AsyncSession, person_id: str) -> list[KnownDetail]:

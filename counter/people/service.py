@@ -16,11 +16,15 @@ from counter.notices.model import Notice, Wording
 from counter.people import storage
 from counter.people.model import Detail, Kept, KnownDetail, Overview, Subject
 from counter.people.storage import PersonRow
+from counter.preservations.storage import check_may_be_erased
 
 type FindDetails = Callable[[AsyncSession, str], Awaitable[list[KnownDetail]]]
 """Returns the details a subject keeps about the person with this id."""
 type CorrectDetail = Callable[[AsyncSession, str, Detail, str, datetime], Awaitable[list[str]]]
 """Replaces a detail in what is still open of a person's; returns the receipt numbers."""
+
+type IsDue = Callable[[AsyncSession], Awaitable[bool]]
+"""Tells whether a person must go, once all their conversations are held."""
 
 # What an erased subject is called on the receipt.
 _ON_RECEIPT = {
@@ -98,9 +102,22 @@ class PersonService:
 
         Raises:
             UnknownConversationError: there is no such conversation.
+            MustBeKeptError: a claim keeps everything of this person.
         """
+        now = self._clock()
         async with self._database.session() as session:
-            (await conversations.lock(session, conversation_id)).erase_requested_at = self._clock()
+            row = await conversations.lock(session, conversation_id)
+            await check_may_be_erased(session, conversation_id, now=now)
+            row.erase_requested_at = now
+
+    async def check_may_be_erased(self, conversation_id: str) -> None:
+        """See that the wish of this person to be erased can be carried out.
+
+        Raises:
+            MustBeKeptError: a claim keeps everything of this person.
+        """
+        async with self._database.reading() as session:
+            await check_may_be_erased(session, conversation_id, now=self._clock())
 
     async def erasure_wishes(self) -> Sequence[str]:
         """Return the conversations in which somebody asked to erase everything, the oldest wish first."""
@@ -123,6 +140,39 @@ class PersonService:
             asked.lease_holder, asked.lease_until = holder, now + LEASE
             return [asked.id, *(row.id for row in others)]
 
+    async def take_expiry(self, person_id: str, holder: str, is_due: IsDue) -> Sequence[str]:
+        """Take the right to erase a person who is due, whom nobody answers now.
+
+        Returns the ids of all their conversations, for whoever else remembers them; until this has
+        run out, nothing of theirs is answered. None when they are not due after all, or not now.
+        """
+        now = self._clock()
+        async with self._database.session() as session:
+            rows = await storage.lock_all_of(session, person_id)
+            if any(_is_held(row, now) for row in rows) or not await is_due(session):
+                return ()
+            for row in rows:
+                row.lease_holder, row.lease_until = holder, now + LEASE
+            return [row.id for row in rows]
+
+    async def give_back_expiry(self, person_id: str, holder: str) -> None:
+        """Give back the right to erase a person, who can be answered again."""
+        async with self._database.session() as session:
+            for row in await storage.lock_all_of(session, person_id):
+                if row.lease_holder == holder:
+                    row.lease_holder = row.lease_until = None
+
+    async def expire(self, person_id: str, is_due: IsDue) -> bool:
+        """Erase everything of a person who is still due; false when they are not, and all stands."""
+        async with self._database.session() as session:
+            rows = await storage.lock_all_of(session, person_id)
+            if not await is_due(session):
+                return False
+            await self._erase_subjects_in(session, rows)
+            for row in rows:
+                await conversations.delete_conversation(session, row.id)
+            return True
+
     async def erase(self, conversation_id: str) -> None:
         """Erase everything of the person who asked for it here, and tell so in an empty conversation.
 
@@ -135,8 +185,7 @@ class PersonService:
             if asked is None:
                 return
             kept = await self._kept(session, asked.person_id)
-            for erase_subject in self._erase_subjects:
-                await erase_subject(session, [asked.id, *(row.id for row in others)])
+            await self._erase_subjects_in(session, [asked, *others])
             for row in others:
                 await conversations.delete_conversation(session, row.id)
             stranger = PersonRow(id=new_id(), created_at=now)
@@ -152,6 +201,12 @@ class PersonService:
                 state=MessageState.DONE,
                 at=now,
             )
+
+    async def _erase_subjects_in(
+        self, session: AsyncSession, rows: Sequence[conversations.ConversationRow]
+    ) -> None:
+        for erase_subject in self._erase_subjects:
+            await erase_subject(session, [row.id for row in rows])
 
     async def _kept(self, session: AsyncSession, person_id: str) -> dict[Subject, Kept]:
         found: dict[Subject, list[dict[str, Any]]] = {subject: [] for subject in Subject}

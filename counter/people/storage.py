@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import String, func, select
+from sqlalchemy import Select, String, delete, exists, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, make_transient, mapped_column
 
@@ -70,6 +70,29 @@ async def lock_all_of(session: AsyncSession, person_id: str) -> Sequence[Convers
         .with_for_update()
     )
     return rows.all()
+
+
+def without_anything(before: datetime) -> Select[Any, Any, Any]:
+    """Select the people who came before a moment and of whom nothing is left that refers to them."""
+    refer = [
+        exists().where(column == PersonRow.id)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column is PersonRow.__table__.c.id for key in column.foreign_keys)
+    ]
+    return select(
+        PersonRow.id.label("key"), PersonRow.created_at.label("since"), PersonRow.id.label("person_id")
+    ).where(PersonRow.created_at < before, not_(or_(*refer)))
+
+
+async def forget_people(session: AsyncSession, person_ids: Sequence[str], before: datetime) -> None:
+    """Delete those of these people of whom nothing is left."""
+    keys = select(without_anything(before).subquery().c.key)
+    await session.execute(
+        delete(PersonRow)
+        .where(PersonRow.id.in_(person_ids), PersonRow.id.in_(keys))
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def message_count(session: AsyncSession, person_id: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from counter.people.model import Detail, KnownDetail
@@ -14,6 +14,7 @@ from counter.referrals.rows import (
     ReferralEventRow,
     ReferralRequestRow,
     ReferralRow,
+    is_open,
     record,
     requests_for,
 )
@@ -32,6 +33,16 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: d
         row.name = row.phone = row.email = row.region = row.language = row.helped_comment = None
         for request in await requests_for(session, row):
             request.topic = request.region = request.lead = None
+
+
+async def person_of_number(session: AsyncSession, number: str) -> str | None:
+    """Return the person who has this receipt number, or None."""
+    return await session.scalar(select(ReferralRow.person_id).where(ReferralRow.number == number))
+
+
+def with_open() -> Select[str]:
+    """Select the people with a referral that is not closed."""
+    return select(ReferralRow.person_id).where(is_open)
 
 
 async def details(session: AsyncSession, person_id: str) -> list[KnownDetail]:

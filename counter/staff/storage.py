@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, delete, exists, func, or_, select, update
+from sqlalchemy import JSON, ForeignKey, Select, String, Text, delete, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -359,3 +359,17 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
         {"organisation": organisation, "roles": roles, "at": at.isoformat()}
         for at, organisation, roles in rows
     ]
+
+
+def stale(before: datetime) -> Select[Any, Any, Any]:
+    """Select what staff did before a moment."""
+    return select(
+        StaffEventRow.id.label("key"), StaffEventRow.at.label("since"), StaffEventRow.person_id
+    ).where(StaffEventRow.at < before)
+
+
+async def forget(session: AsyncSession, event_ids: Sequence[int], before: datetime) -> None:
+    """Delete these things that staff did before a moment."""
+    await session.execute(
+        delete(StaffEventRow).where(StaffEventRow.id.in_(event_ids), StaffEventRow.at < before)
+    )

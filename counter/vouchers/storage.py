@@ -8,9 +8,12 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Select,
     String,
     Text,
     UniqueConstraint,
+    func,
+    or_,
     select,
     update,
 )
@@ -34,6 +37,7 @@ from counter.vouchers.model import (
 CORRECTED = "corrected"
 # An adviser still gets in touch about these.
 _IN_USE = (VoucherState.SUBMITTED.value, VoucherState.AWARDED.value)
+_CAME_TO_NOTHING = (VoucherState.WITHDRAWN.value, VoucherState.REJECTED.value)
 
 
 class VoucherBudgetRow(Base):
@@ -280,12 +284,54 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: d
     rows = await session.scalars(select(VoucherRow).where(VoucherRow.conversation_id.in_(conversation_ids)))
     for row in rows.all():
         await close(session, row, VoucherState.WITHDRAWN, at=at)
-        row.goal = ""
-        row.name = row.postcode = row.email = row.phone = None
-        row.age = None
-        # An adviser's reason may speak of the person.
-        for event in await history(session, row.id):
-            event.reason = None
+        await _blank(session, row)
+
+
+async def _blank(session: AsyncSession, row: VoucherRow) -> None:
+    row.goal = ""
+    row.name = row.postcode = row.email = row.phone = None
+    row.age = None
+    # An adviser's reason may speak of the person.
+    for event in await history(session, row.id):
+        event.reason = None
+
+
+async def person_of_number(session: AsyncSession, number: str) -> str | None:
+    """Return the person who has this receipt number, or None."""
+    return await session.scalar(select(VoucherRow.person_id).where(VoucherRow.number == number))
+
+
+def with_open() -> Select[str]:
+    """Select the people with an application that is not decided."""
+    return select(VoucherRow.person_id).where(_is_open)
+
+
+def stale(before: datetime) -> Select[Any, Any, Any]:
+    """Select the applications that came to nothing before a moment, and still say who asked and why."""
+    since = (
+        select(func.max(VoucherEventRow.at))
+        .where(VoucherEventRow.voucher_id == VoucherRow.id, VoucherEventRow.state == VoucherRow.state)
+        .scalar_subquery()
+    )
+    details = (VoucherRow.name, VoucherRow.postcode, VoucherRow.email, VoucherRow.phone, VoucherRow.age)
+    return select(VoucherRow.id.label("key"), since.label("since"), VoucherRow.person_id).where(
+        VoucherRow.state.in_(_CAME_TO_NOTHING),
+        since < before,
+        or_(VoucherRow.goal != "", *(detail.is_not(None) for detail in details)),
+    )
+
+
+async def forget(session: AsyncSession, voucher_ids: Sequence[str], before: datetime) -> None:
+    """Blank who asked and why in applications that came to nothing; money, days and outcome stay."""
+    del before
+    rows = await session.scalars(
+        select(VoucherRow)
+        .where(VoucherRow.id.in_(voucher_ids), VoucherRow.state.in_(_CAME_TO_NOTHING))
+        # Whoever erases the person holds their row already; there is no need to wait.
+        .with_for_update(skip_locked=True)
+    )
+    for row in rows.all():
+        await _blank(session, row)
 
 
 async def details(session: AsyncSession, person_id: str) -> list[KnownDetail]:

@@ -29,6 +29,7 @@ KNOWN_LONG_WORDS = {
     "ontvangstbewijs",
     "ontwikkelrekening",
     "opleidingsvoucher",
+    "persoonsgegevens",
     "transitievergoeding",
     "voorbeeldgegevens",
     "voucheraanvragen",

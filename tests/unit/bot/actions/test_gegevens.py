@@ -54,6 +54,9 @@ class FakePeople:
         self.corrected.append((detail, value))
         return tuple(one.number for one in self.details if one.detail is detail)
 
+    async def check_may_be_erased(self, _conversation_id: str) -> None:
+        """Nothing keeps this person against their wish."""
+
     async def ask_erasure(self, conversation_id: str) -> None:
         self.wishes.append(conversation_id)
 

@@ -72,13 +72,22 @@ def test_a_conversation_is_a_text_to_keep() -> None:
         (Sender.PERSON, Content(payload="/groeten")),
         (Sender.PERSON, Content(text="Ik zoek <b>werk</b>")),
         (Sender.BOT, Content(text="Ik vond er een.", cards=(card,))),
+        (Sender.COACH, Content(text="Dag, ik bel je morgen.", author="Sanne")),
     ]
     messages = [
-        Message(id=str(seq), seq=seq, sender=sender, content=content, state=MessageState.DONE, at=at)
+        Message(
+            id=str(seq),
+            seq=seq,
+            sender=sender,
+            content=content,
+            state=MessageState.DONE,
+            at=at,
+        )
         for seq, (sender, content) in enumerate(said, start=1)
     ]
     assert as_text(messages, made_at=at) == (
         "Je gesprek met Noor. Gemaakt op 28-11-2026 om 14.05 uur.\n\n"
-        "Jij (28-11-2026 om 14.05 uur):\nIk zoek <b>werk</b>\n\n"
-        "Noor (28-11-2026 om 14.05 uur):\nIk vond er een.\nLassen\nPlaats: Zaandam\nhttps://x.nl\n"
+        "Jij, 28-11-2026 om 14.05 uur:\nIk zoek <b>werk</b>\n\n"
+        "Noor, 28-11-2026 om 14.05 uur:\nIk vond er een.\nLassen\nPlaats: Zaandam\nhttps://x.nl\n\n"
+        "Sanne (coach), 28-11-2026 om 14.05 uur:\nDag, ik bel je morgen.\n"
     )

@@ -8,12 +8,15 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from app.server import create_app
 from app.settings import Settings
+from connectors import gateway
 from skills_taxonomy import Taxonomy
 
 
 @pytest.fixture
 def settings(database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(Taxonomy, "load", lambda: taxonomy)
+    # Nobody waits until they are told that the bot is away, however slow the machine.
+    monkeypatch.setattr(gateway, "PATIENCE", 3600)
     # Port 9 is `discard`: no bot answers there.
     return Settings(database_url=database_url, internal_token="geheim", bot_url="http://127.0.0.1:9")
 

@@ -1,4 +1,4 @@
-"""The whole app as a browser reaches it, while its bot is away."""
+"""What the tests of channels share, and the whole app as a browser reaches it, while its bot is away."""
 
 from collections.abc import AsyncIterator
 
@@ -12,11 +12,15 @@ from connectors import gateway
 from skills_taxonomy import Taxonomy
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A test that is about being told to wait says so; no slow machine tells it.
+    monkeypatch.setattr(gateway, "PATIENCE", 3600)
+
+
 @pytest.fixture
 def settings(database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(Taxonomy, "load", lambda: taxonomy)
-    # Nobody waits until they are told that the bot is away, however slow the machine.
-    monkeypatch.setattr(gateway, "PATIENCE", 3600)
     # Port 9 is `discard`: no bot answers there.
     return Settings(database_url=database_url, internal_token="geheim", bot_url="http://127.0.0.1:9")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from app.yaml_files import read_yaml
 
 
 def simpler(all_responses: Mapping[str, Any]) -> dict[str, str]:
@@ -21,5 +21,5 @@ def responses(folder: Path) -> dict[str, Any]:
     """Return the responses of every domain file in `folder`."""
     merged: dict[str, Any] = {}
     for file in sorted(folder.glob("*.yml")):
-        merged |= (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("responses", {})
+        merged |= (read_yaml(file) or {}).get("responses", {})
     return merged

@@ -9,7 +9,6 @@ import aiohttp
 import aiohttp_jinja2
 import jinja2
 import prometheus_client
-import yaml
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
@@ -19,6 +18,7 @@ from app.commands import taxonomy_of
 from app.doors import Doors, open_doors
 from app.retention import RetentionMetrics, forgetting
 from app.settings import Settings
+from app.yaml_files import read_yaml
 from connectors import webhooks, website
 from connectors.announcer import Announcer
 from connectors.notices import DomainWording
@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> web.Application:
         undefined=jinja2.StrictUndefined,
         filters=FILTERS,
     )
-    app[views.OPENAPI] = yaml.safe_load((_WEBSITE / "openapi.yaml").read_text(encoding="utf-8"))
+    app[views.OPENAPI] = read_yaml(_WEBSITE / "openapi.yaml")
     app[origins.ALLOWED] = settings.allowed_origins
     app.on_response_prepare.append(origins.name_allowed_origin)
     app[action_server.INTERNAL_TOKEN] = settings.internal_token

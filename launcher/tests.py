@@ -19,6 +19,9 @@ FAST = ("tests/unit", "tests/architecture")
 BOT_TESTS = ("tests/unit/bot/components", "tests/nlu")
 # These benches train models of their own, or measure nothing.
 BENCHES_WITHOUT_MODEL = ("nlu", "taxonomy", "--help", "-h")
+# Much of a test is waiting: for a database, for Rasa, for a page. A file stays with one worker,
+# and each worker has a counter, databases and ports of its own.
+TWO_AT_ONCE = ("--numprocesses", "2", "--dist", "loadfile")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -27,19 +30,18 @@ def test(options: Namespace) -> int:
     is_fast = options.rest[:1] == ["fast"]
     chosen = options.rest[1:] if is_fast else options.rest
     app = environments.ensure(environments.APP, with_tests=True)
-    variables = {**os.environ, "LOKET_BOT_VENV": str(environments.BOT.folder)}
+    variables = {
+        **os.environ,
+        "LOKET_BOT_VENV": str(environments.BOT.folder),
+        # Threads of numpy wait for each other at full speed, and here they share the cores.
+        "OPENBLAS_NUM_THREADS": "1",
+    }
     if not is_fast:
         environments.ensure(environments.BOT, with_tests=True)
         variables["LOKET_TEST_MODEL"] = str(trained_model())
         variables["LOKET_TEST_BROWSER"] = _browser()
-    outcomes = [
-        subprocess.run(
-            [app.python, "-m", "pytest", *(FAST if is_fast and not chosen else ()), *chosen],
-            check=False,
-            cwd=PROJECT,
-            env=variables,
-        ).returncode
-    ]
+    command = [app.python, "-m", "pytest", *arguments(options.rest)]
+    outcomes = [subprocess.run(command, check=False, cwd=PROJECT, env=variables).returncode]
     if not is_fast and not chosen:
         say("\n  The components that run in Rasa's own Python:")
         bot = [environments.BOT.python, "-m", "pytest", "-c", "bot/pytest.ini", *BOT_TESTS]
@@ -48,6 +50,12 @@ def test(options: Namespace) -> int:
             subprocess.run(bot, check=False, cwd=PROJECT, env=bot_environment(**model)).returncode
         )
     return max(outcomes)
+
+
+def arguments(rest: list[str]) -> list[str]:
+    """Return what pytest is told: what was chosen, or everything (the fast part) by two workers."""
+    is_fast = rest[:1] == ["fast"]
+    return rest[is_fast:] or [*(FAST if is_fast else ()), *TWO_AT_ONCE]
 
 
 def check(_options: Namespace) -> int:

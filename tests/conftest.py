@@ -19,6 +19,18 @@ from tests.support.talking import Conversation
 
 
 @pytest.fixture(scope="session")
+def taxonomy() -> Taxonomy:
+    """Give the starter taxonomy; loading it takes a second, and no test changes it."""
+    return Taxonomy.load()
+
+
+@pytest.fixture(scope="session")
+def wording() -> DomainWording:
+    """Give the words of the domain as people read them."""
+    return DomainWording(responses(Settings.domain_folder))
+
+
+@pytest.fixture(scope="session")
 def loket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLoket]:
     """Give a running counter with the sample data; shared, so a test opens conversations of its own."""
     running = RunningLoket(folder=tmp_path_factory.mktemp("loket"), model=newest_model())
@@ -57,9 +69,8 @@ async def conversation(
 
 
 @pytest.fixture
-async def counter(loket: RunningLoket) -> AsyncIterator[Counter]:
+async def counter(loket: RunningLoket, taxonomy: Taxonomy, wording: DomainWording) -> AsyncIterator[Counter]:
     """Give the services over the running counter's own database, to see what was stored."""
     database = Database.open(loket.database_url)
-    words = DomainWording(responses(Settings.domain_folder))
-    yield open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now, wording=words)
+    yield open_counter(database, taxonomy, load_gazetteer(), utc_now, wording=wording)
     await database.close()

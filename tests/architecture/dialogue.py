@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from app.yaml_files import read_yaml
 
 PROJECT = Path(__file__).resolve().parents[2]
 BOT = PROJECT / "bot"
@@ -54,10 +54,7 @@ class Variant:
 @cache
 def domain_files() -> dict[str, dict[str, Any]]:
     """Return every domain file by its stem."""
-    return {
-        file.stem: yaml.safe_load(file.read_text(encoding="utf-8"))
-        for file in sorted((BOT / "domain").glob("*.yml"))
-    }
+    return {file.stem: read_yaml(file) for file in sorted((BOT / "domain").glob("*.yml"))}
 
 
 def names(section: str) -> list[str]:
@@ -97,18 +94,19 @@ def examples() -> dict[str, list[str]]:
     """Return what people say, by intent."""
     found: dict[str, list[str]] = {}
     for file in sorted((BOT / "data").rglob("nlu.yml")):
-        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+        for block in read_yaml(file)["nlu"]:
             if "intent" in block:
                 lines = [line.removeprefix("- ").strip() for line in block["examples"].splitlines()]
                 found.setdefault(block["intent"], []).extend(filter(None, lines))
     return found
 
 
+@cache
 def rules() -> list[dict[str, Any]]:
     """Return every rule and story."""
     found: list[dict[str, Any]] = []
     for file in sorted((BOT / "data").rglob("*.yml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        content = read_yaml(file) or {}
         found += content.get("rules") or []
         found += content.get("stories") or []
     return found

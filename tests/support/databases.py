@@ -6,7 +6,7 @@ import shutil
 import uuid
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class Databases:
     """Makes databases: on SQLite a copy of one that was migrated once, on PostgreSQL that one, emptied.
 
     Creating and dropping a database costs a PostgreSQL server seconds; emptying one, milliseconds.
+    It writes nothing to the disk before it answers: no test cuts its power.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -33,6 +34,8 @@ class Databases:
         self._migrated: dict[str, str] = {}
         self._seeds: dict[str, list[tuple[Any, ...]]] = {}
         self._made: list[str] = []
+        self._open = ExitStack()
+        self._within: Connection | None = None
 
     def empty(self, backend: str) -> str:
         """Return the address of a new database without tables."""
@@ -41,6 +44,7 @@ class Databases:
             return f"sqlite+aiosqlite:///{self._folder / name}.db"
         with _connection() as server:
             server.execute(f'CREATE DATABASE "{name}"')
+            server.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
         self._made.append(name)
         return make_url(_SERVER).set(database=name).render_as_string(hide_password=False)
 
@@ -57,11 +61,12 @@ class Databases:
             copy = self._folder / f"loket_test_{uuid.uuid4().hex}.db"
             shutil.copyfile(database, copy)
             return f"sqlite+aiosqlite:///{copy}"
-        with _connection(database) as connection:
-            if is_new:
-                self._remember_seeds(connection)
-            else:
-                self._restore_seeds(connection)
+        if is_new:
+            self._within = self._open.enter_context(_connection(database))
+            self._remember_seeds(self._within)
+        else:
+            assert self._within is not None
+            self._restore_seeds(self._within)
         return url
 
     def _remember_seeds(self, connection: Connection) -> None:
@@ -72,8 +77,10 @@ class Databases:
         }
 
     def _restore_seeds(self, connection: Connection) -> None:
-        tables = ", ".join(f'"{table}"' for table in self._seeds)
-        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        # All in one statement, so that nothing refers to what is gone. TRUNCATE takes thirty times as long.
+        emptied = ", ".join(f'"no_{table}" AS (DELETE FROM "{table}")' for table in self._seeds)  # noqa: S608 - its own tables
+        connection.execute(f"WITH {emptied} SELECT 1")
+        connection.execute("SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences")
         for table, rows in self._seeds.items():
             for row in rows:
                 values = ", ".join(["%s"] * len(row))
@@ -81,6 +88,7 @@ class Databases:
 
     def drop_all(self) -> None:
         """Drop what was made on the server; files go with their folder."""
+        self._open.close()
         if self._made:
             with _connection() as server:
                 for name in self._made:

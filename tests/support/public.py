@@ -7,6 +7,8 @@ PUBLIC = {
     "GET /toegankelijkheid",
     "GET /gesprek",
     "POST /gesprek",
+    "GET /gesprek/lezen",
+    "POST /gesprek/lezen",
     "GET /noor.js",
     "GET /static",
     "GET /static/staff",

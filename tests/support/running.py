@@ -1,5 +1,6 @@
 """A whole counter for tests: Rasa and the app as processes of their own, on free ports."""
 
+import itertools
 import os
 import secrets
 import signal
@@ -9,19 +10,35 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 BOT = PROJECT / "bot"
-START_SECONDS = 120
+START_SECONDS = 240
+
+
+# Below those that a system gives to whoever connects: it takes half a minute before Rasa listens on its own.
+_PORTS = range(20_000, 32_000)
+_AT_ONCE = 4
+_next_port = itertools.count(os.getpid() * 97)
 
 
 def free_port() -> int:
-    """Return a port of this machine that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port of this machine that nothing listens on, another one each time.
+
+    Workers that run at once never get the same.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _AT_ONCE
+    own = _PORTS[worker::_AT_ONCE]
+    for number in itertools.islice(_next_port, len(own)):
+        port = own[number % len(own)]
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    message = f"no free port between {_PORTS.start} and {_PORTS.stop}"
+    raise OSError(message)
 
 
 def newest_model() -> Path:

@@ -19,13 +19,14 @@ BAKERY = Employer(kvk_number="12345678", name="Bakkerij Jansen")
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
+def settings(database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(Taxonomy, "load", lambda: taxonomy)
     return Settings(database_url=database_url, internal_token="geheim")
 
 
 @pytest.fixture
-def counter(database: Database) -> Counter:
-    return open_counter(database, Taxonomy.load(), load_gazetteer(), utc_now, wording=plain_words)
+def counter(database: Database, taxonomy: Taxonomy) -> Counter:
+    return open_counter(database, taxonomy, load_gazetteer(), utc_now, wording=plain_words)
 
 
 @pytest.fixture

@@ -17,14 +17,8 @@ from tests.contract.counter.test_open_hiring import a_job, a_sign_up
 from tests.contract.counter.test_vouchers import an_application
 
 
-@pytest.fixture(scope="session")
-def taxonomy() -> Taxonomy:
-    return Taxonomy.load()
-
-
 @pytest.fixture
 def settings(database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    # Loading it takes a second, and every command does.
     monkeypatch.setattr(Taxonomy, "load", lambda: taxonomy)
     return Settings(database_url=database_url, internal_token="geheim")
 

@@ -22,9 +22,9 @@ PEOPLE = read_people(SAMPLES / "people.toml")
 
 
 @pytest.fixture
-async def counter(database: Database) -> Counter:
+async def counter(database: Database, taxonomy: Taxonomy) -> Counter:
     clock = PastClock(NOW)
-    counter = open_counter(database, Taxonomy.load(), Gazetteer([]), clock, wording=plain_words)
+    counter = open_counter(database, taxonomy, Gazetteer([]), clock, wording=plain_words)
     await add_sample_people(counter, clock, PEOPLE, responses(Settings.domain_folder), a_coach())
     assert clock() == NOW
     return counter

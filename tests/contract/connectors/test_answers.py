@@ -1,35 +1,15 @@
 """Noor's answers over HTTP: rated without what must not be kept, and said in easier words."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 
-from app.server import create_app
-from app.settings import Settings
 from connectors.website import access
 from counter.conversations.model import Content
-from skills_taxonomy import Taxonomy
 
 Client = TestClient[web.Request, web.Application]
-
-
-@pytest.fixture(scope="session")
-def taxonomy() -> Taxonomy:
-    return Taxonomy.load()
-
-
-@pytest.fixture
-async def client(
-    database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Client]:
-    # Loading it takes a second, and these tests are many.
-    monkeypatch.setattr(Taxonomy, "load", lambda: taxonomy)
-    settings = Settings(database_url=database_url, internal_token="geheim", bot_url="http://127.0.0.1:9")
-    async with TestClient(TestServer(create_app(settings))) as client:
-        yield client
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """The chat on other sites: those that are allowed may talk to the counter, no page of another may."""
 
-from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 
-from app.server import create_app
 from app.settings import Settings
-from skills_taxonomy import Taxonomy
 
 Client = TestClient[web.Request, web.Application]
 
@@ -21,25 +19,9 @@ PREFLIGHT = {
 }
 
 
-@pytest.fixture(scope="session")
-def taxonomy() -> Taxonomy:
-    return Taxonomy.load()
-
-
 @pytest.fixture
-async def client(
-    database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Client]:
-    # Loading it takes a second, and these tests are many.
-    monkeypatch.setattr(Taxonomy, "load", lambda: taxonomy)
-    settings = Settings(
-        database_url=database_url,
-        internal_token="geheim",
-        bot_url="http://127.0.0.1:9",
-        allowed_origins=frozenset({ALLOWED}),
-    )
-    async with TestClient(TestServer(create_app(settings))) as client:
-        yield client
+def settings(settings: Settings) -> Settings:
+    return replace(settings, allowed_origins=frozenset({ALLOWED}))
 
 
 async def test_an_allowed_site_may_ask_and_read(client: Client) -> None:

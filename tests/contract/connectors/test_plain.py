@@ -1,7 +1,6 @@
 """The conversation as forms: only our own forms, a cookie for our page alone, and nothing sent twice."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from http.cookies import Morsel
 
@@ -13,34 +12,15 @@ from app.server import create_app
 from app.settings import Settings
 from connectors.website import access, plain
 from counter.conversations.model import Content
-from skills_taxonomy import Taxonomy
 
 Client = TestClient[web.Request, web.Application]
 
 
-@pytest.fixture(scope="session")
-def taxonomy() -> Taxonomy:
-    return Taxonomy.load()
-
-
 @pytest.fixture
-def settings(database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    # Loading it takes a second, and these tests are many.
-    monkeypatch.setattr(Taxonomy, "load", lambda: taxonomy)
+def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     # No bot answers here, so nobody needs to wait for one.
     monkeypatch.setattr(plain, "PATIENCE", 0.05)
-    return Settings(
-        database_url=database_url,
-        internal_token="geheim",
-        bot_url="http://127.0.0.1:9",
-        allowed_origins=frozenset({"https://www.haarlem.example"}),
-    )
-
-
-@pytest.fixture
-async def client(settings: Settings) -> AsyncIterator[Client]:
-    async with TestClient(TestServer(create_app(settings))) as client:
-        yield client
+    return replace(settings, allowed_origins=frozenset({"https://www.haarlem.example"}))
 
 
 def own(client: Client) -> dict[str, str]:

@@ -1,38 +1,17 @@
 """The public HTTP contract: closed by default, problems in Dutch, true to its description."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp import WSMsgType, web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient
 
-from app.server import create_app
-from app.settings import Settings
 from connectors.website import views
 from counter.passport.model import Told
-from skills_taxonomy import Taxonomy
 from tests.support.public import PUBLIC
 
 Client = TestClient[web.Request, web.Application]
-
-
-@pytest.fixture(scope="session")
-def taxonomy() -> Taxonomy:
-    return Taxonomy.load()
-
-
-@pytest.fixture
-async def client(
-    database_url: str, taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Client]:
-    # Loading it takes a second, and these tests are many.
-    monkeypatch.setattr(Taxonomy, "load", lambda: taxonomy)
-    # Port 9 is `discard`: no bot answers there.
-    settings = Settings(database_url=database_url, internal_token="geheim", bot_url="http://127.0.0.1:9")
-    async with TestClient(TestServer(create_app(settings))) as client:
-        yield client
 
 
 async def opened(client: Client, headers: dict[str, str] | None = None) -> tuple[str, dict[str, str]]:

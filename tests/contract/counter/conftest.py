@@ -38,11 +38,6 @@ def clock() -> SettableClock:
 
 
 @pytest.fixture(scope="session")
-def taxonomy() -> Taxonomy:
-    return Taxonomy.load()
-
-
-@pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
     def entry(name: str, region: Region, latitude: float, longitude: float, area: int) -> Entry:
         place = Place(name=name, municipality=name, region=region, latitude=latitude, longitude=longitude)

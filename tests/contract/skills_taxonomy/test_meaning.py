@@ -1,5 +1,8 @@
 """The taxonomy that comes with this project, searched by meaning with the real encoder."""
 
+from dataclasses import replace
+from itertools import islice
+
 import pytest
 
 from skills_taxonomy import MatchKind, Taxonomy, index
@@ -53,10 +56,16 @@ def test_every_occupation_is_found_by_its_own_name(taxonomy: Taxonomy) -> None:
         assert taxonomy.search_occupations(occupation.name, limit=1)[0].concept == occupation
 
 
-def test_the_same_question_has_the_same_answer_in_every_process(
-    taxonomy: Taxonomy, tmp_path_factory: pytest.TempPathFactory
+def test_the_same_question_has_the_same_answer_from_every_index(
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    folder = tmp_path_factory.mktemp("again")
-    index.build(load(), folder, open_encoder(), lambda _line: None)
+    # A part is enough: it has synonyms to learn from, and learning from all of them takes half a minute.
+    data = load()
+    part = replace(data, occupations=dict(islice(data.occupations.items(), 40)))
+    folders = [tmp_path_factory.mktemp(name) for name in ("once", "again")]
+    for folder in folders:
+        index.build(part, folder, open_encoder(), lambda _line: None)
 
-    assert Taxonomy.open(folder).search_skills("mensen helpen") == taxonomy.search_skills("mensen helpen")
+    once, again = (Taxonomy.open(folder).search_skills("mensen helpen") for folder in folders)
+    assert once
+    assert once == again

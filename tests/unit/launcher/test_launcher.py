@@ -13,6 +13,7 @@ from launcher import model, processes, settings
 from launcher.console import LauncherError
 from launcher.main import main
 from launcher.processes import MAX_DEATHS, Service, check_port
+from launcher.tests import FAST, TWO_AT_ONCE, arguments
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -159,6 +160,12 @@ def test_a_process_that_does_not_start_is_told_with_its_last_words(
     broken.start()
     with pytest.raises(LauncherError, match="geen poort"):
         processes.wait_until(lambda: False, broken, seconds=10)
+
+
+def test_a_whole_run_has_two_workers_and_a_chosen_test_the_terminal_to_itself() -> None:
+    assert arguments([]) == list(TWO_AT_ONCE)
+    assert arguments(["fast"]) == [*FAST, *TWO_AT_ONCE]
+    assert arguments(["tests/unit/app", "--pdb"]) == ["tests/unit/app", "--pdb"]
 
 
 @pytest.mark.parametrize("rest", [["-k", "voucher"], ["--durations=3"], ["fast", "-q"], []])

@@ -41,8 +41,10 @@ def test_learning_brings_names_of_one_concept_together_that_nobody_showed_it() -
 
 
 def test_the_same_names_teach_the_same() -> None:
-    one, other = learn(_names(0), SYNONYMS), learn(_names(0), SYNONYMS)
+    # Hardly more than the fewest that teach anything: twice as many take four times as long.
+    one, other = (learn(_names(0), SYNONYMS[:120]) for _ in range(2))
 
+    assert not np.allclose(one.weights, np.diag(np.diag(one.weights)))
     np.testing.assert_array_equal(one.weights, other.weights)
 
 

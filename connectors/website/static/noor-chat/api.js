@@ -1,7 +1,7 @@
 /** The counter's public HTTP contract, as far as the chat needs it. */
 
-import { HOME } from "./home.js";
-
+/** The counter that these files come from; the page they run on may be of another site. */
+export const HOME = new URL("/", import.meta.url);
 const PATH = "/api/conversations";
 const CONVERSATIONS = HOME.origin + PATH;
 const PATIENCE_MS = 15_000;

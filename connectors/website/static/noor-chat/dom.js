@@ -29,3 +29,35 @@ function fill(node, attributes, children) {
 export function spoken(text) {
   return element("span", { class: "spoken" }, text);
 }
+
+const sheets = new Map();
+
+/**
+ * Give a shadow root these style sheets of ours; resolves when they are there, or cannot be had.
+ *
+ * A sheet made by script needs no permission of the page's policy, and is shared by all who adopt it.
+ */
+export async function adoptStyles(root, ...names) {
+  const addresses = names.map((name) => new URL(name, import.meta.url).href);
+  if (!("adoptedStyleSheets" in root)) return Promise.all(addresses.map((address) => linkStyle(root, address)));
+  try {
+    for (const address of addresses) if (!sheets.has(address)) sheets.set(address, loadSheet(address));
+    root.adoptedStyleSheets = await Promise.all(addresses.map((address) => sheets.get(address)));
+  } catch {
+    // Without its style the chat still works; another try may find it.
+    sheets.clear();
+  }
+}
+
+async function loadSheet(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`no style: ${response.status}`);
+  return new CSSStyleSheet().replace(await response.text());
+}
+
+// Safari before 16.4; a page with a strict policy must allow our address in its style-src.
+function linkStyle(root, address) {
+  return new Promise((resolve) => {
+    root.append(element("link", { rel: "stylesheet", href: address, onload: resolve, onerror: resolve }));
+  });
+}

@@ -1,7 +1,6 @@
 import { avatar } from "./avatar.js";
-import { element, spoken } from "./dom.js";
+import { adoptStyles, element, spoken } from "./dom.js";
 import { Memory } from "./memory.js";
-import { adoptStyles } from "./style.js";
 import { words } from "./words.js";
 
 // No room for a window beside the page: the chat takes the whole screen, and the page waits.

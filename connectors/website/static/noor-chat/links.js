@@ -1,5 +1,5 @@
+import { HOME } from "./api.js";
 import { element, spoken } from "./dom.js";
-import { HOME } from "./home.js";
 import { words } from "./words.js";
 
 // A [title](address) as our editors write it, or a bare web address.

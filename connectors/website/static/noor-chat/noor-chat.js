@@ -1,7 +1,7 @@
 import { Conversation, NoConnection, Refusal, openConversation } from "./api.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
-import { element } from "./dom.js";
+import { adoptStyles, element } from "./dom.js";
 import { GoingOn } from "./going-on.js";
 import { languageNotice } from "./language-notice.js";
 import { Log } from "./log.js";
@@ -11,12 +11,10 @@ import { Newsline } from "./newsline.js";
 import { Outbox, newMessage } from "./outbox.js";
 import { OwnData } from "./own-data.js";
 import { Rating } from "./rating.js";
-import { ReadAloud } from "./read-aloud.js";
 import { Pauses } from "./retry.js";
 import { Room } from "./room.js";
-import { simplerButton } from "./simpler.js";
 import { Status } from "./status.js";
-import { adoptStyles } from "./style.js";
+import { ReadAloud, simplerButton } from "./tools.js";
 import { Unread } from "./unread.js";
 import { words } from "./words.js";
 

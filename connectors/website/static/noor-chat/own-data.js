@@ -1,5 +1,13 @@
-import { saveFile, transcriptPage } from "./transcript.js";
+import { element } from "./dom.js";
+import { withLinks } from "./links.js";
 import { words } from "./words.js";
+
+const WHEN = new Intl.DateTimeFormat("nl-NL", { dateStyle: "long", timeStyle: "short" });
+const CLOCK = new Intl.DateTimeFormat("nl-NL", { timeStyle: "short" });
+// The page is read away from this site, so it brings its own few lines of style.
+const STYLE =
+  "body{font:1.125rem/1.6 sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}" +
+  "dt{font-weight:bold;margin-top:1rem}dd{margin:0;white-space:pre-line}time{font-weight:normal;color:#555}";
 
 /** What a person takes along: the conversation, all that is kept, the skills passport. */
 export class OwnData {
@@ -53,4 +61,47 @@ export class OwnData {
       this.#onFailure(error);
     }
   }
+}
+
+/** A page that people can read, keep and print, made of what the counter exports. */
+function transcriptPage({ conversations, exported_at: exportedAt }) {
+  const page = document.implementation.createHTMLDocument(words.transcript.title);
+  page.documentElement.lang = "nl";
+  page.head.prepend(element("meta", { charset: "utf-8" }));
+  page.head.append(element("style", {}, STYLE));
+  page.body.append(
+    element("h1", {}, words.transcript.title),
+    element("p", {}, `${words.transcript.intro} ${words.transcript.made(WHEN.format(new Date(exportedAt)))}`),
+  );
+  for (const conversation of conversations) {
+    const spoken = conversation.messages.filter(({ text, cards }) => text || cards.length > 0);
+    if (spoken.length === 0) continue;
+    page.body.append(
+      element("h2", {}, words.transcript.conversation(WHEN.format(new Date(conversation.opened_at)))),
+      element("dl", {}, ...spoken.flatMap(messageLines)),
+    );
+  }
+  return `<!doctype html>\n${page.documentElement.outerHTML}`;
+}
+
+/** Hand a file to the person. */
+function saveFile(name, type, content) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  element("a", { href: address, download: name }).click();
+  // Some browsers start the download only after this task.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+function messageLines({ from, text, cards, at }) {
+  const sender = words.sender[from] ?? words.sender.system;
+  const lines = [text, ...cards.flatMap(cardLines)].filter(Boolean);
+  return [
+    element("dt", {}, `${sender} `, element("time", { datetime: at }, CLOCK.format(new Date(at)))),
+    element("dd", {}, withLinks(lines.join("\n"))),
+  ];
+}
+
+function cardLines({ title, subtitle, text, facts, link }) {
+  const rows = (facts ?? []).map(({ label, value }) => `${label}: ${value}`);
+  return ["", title, subtitle, text, ...rows, link?.url];
 }

@@ -23,12 +23,6 @@ from counter.orientation.model import (
 )
 from skills_taxonomy import Taxonomy
 
-
-@pytest.fixture(scope="module")
-def taxonomy() -> Taxonomy:
-    return Taxonomy.load()
-
-
 answers_given = st.fixed_dictionaries(dict.fromkeys(STATEMENTS, st.sampled_from(Answer)))
 
 

@@ -5,17 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from counter.passport.model import Entry, EntryKind, Passport, Told
-from skills_taxonomy import Taxonomy
 
 
 def entry(skill_id: str, words: str, occupation_id: str | None = None) -> Entry:
     told = Told(skill_id=f"vaardigheid/{skill_id}", words=words, occupation_id=occupation_id)
     return Entry(told=told, added_at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
-
-
-@pytest.fixture(scope="session")
-def taxonomy() -> Taxonomy:
-    return Taxonomy.load()
 
 
 @pytest.fixture

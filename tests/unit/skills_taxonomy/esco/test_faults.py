@@ -92,7 +92,11 @@ def test_a_cell_may_be_as_long_as_the_list_of_all_top_concepts(write: Write) -> 
     assert (after.occupations, after.skills) == (before.occupations, before.skills)
 
 
-@pytest.mark.parametrize("content", [b"no gzip at all", gzip.compress(b"conceptUri" * 999)[:-20]])
+@pytest.mark.parametrize(
+    "content",
+    [b"no gzip at all", gzip.compress(b"conceptUri" * 999)[:-20]],
+    ids=["no archive", "broken off"],
+)
 def test_a_broken_archive_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "skills_nl.csv.gz").write_bytes(content)
 

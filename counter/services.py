@@ -12,6 +12,7 @@ from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
 from counter.database import Database
 from counter.desk import storage as desk_storage
+from counter.desk.returning import return_to_coach
 from counter.desk.service import DeskService
 from counter.desk.upkeep import Upkeep
 from counter.employers import storage as employers_storage
@@ -36,6 +37,8 @@ from counter.ratings import storage as ratings_storage
 from counter.ratings.service import RatingService
 from counter.referrals import personal as own_referrals
 from counter.referrals.service import ReferralService
+from counter.tasks import storage as tasks_storage
+from counter.tasks.service import TaskService
 from counter.vouchers import storage as vouchers_storage
 from counter.vouchers.schemes import load_schemes
 from counter.vouchers.service import VoucherService
@@ -62,6 +65,7 @@ class Counter:
     desk: DeskService
     upkeep: Upkeep
     presence: PresenceService
+    tasks: TaskService
     initiatives: InitiativeService
     employers: EmployerService
     job_drafts: JobDraftService
@@ -88,6 +92,7 @@ def open_counter(
     vouchers = VoucherService(database, clock, gazetteer, load_schemes(), notices)
     referrals = ReferralService(database, clock, notices)
     presence = PresenceService(database, clock)
+    tasks = TaskService(database, clock, wording, return_to_coach)
     passports = PassportService(database, clock, taxonomy)
     employers = EmployerService(database)
     ratings = RatingService(database, clock)
@@ -98,6 +103,7 @@ def open_counter(
         vouchers.erase,
         desk_storage.erase,
         referrals.erase,
+        tasks.erase,
         passports.erase,
         employers.erase,
         job_drafts.erase,
@@ -108,6 +114,7 @@ def open_counter(
         "vouchers": vouchers_storage.export,
         "referrals": own_referrals.export,
         "desk": desk_storage.export,
+        "tasks": tasks_storage.export,
         "passport": passport_storage.export,
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
@@ -133,11 +140,17 @@ def open_counter(
             clock,
             wording,
             # Who corrects a detail corrects it in every subject that holds any.
-            find_details=(open_hiring_storage.details, vouchers_storage.details, own_referrals.details),
+            find_details=(
+                open_hiring_storage.details,
+                vouchers_storage.details,
+                own_referrals.details,
+                tasks_storage.details,
+            ),
             correct_detail=(
                 open_hiring_storage.correct,
                 vouchers_storage.correct,
                 own_referrals.correct,
+                tasks_storage.correct,
             ),
             erase_subjects=erase_subjects,
             export_subjects=export_subjects,
@@ -147,9 +160,10 @@ def open_counter(
         open_hiring=open_hiring,
         vouchers=vouchers,
         referrals=referrals,
-        desk=DeskService(database, clock, notices),
+        desk=DeskService(database, clock, notices, tasks),
         upkeep=Upkeep(database, clock, notices, presence),
         presence=presence,
+        tasks=tasks,
         initiatives=InitiativeService(database, gazetteer),
         employers=employers,
         job_drafts=job_drafts,

@@ -75,7 +75,7 @@ class FlowEnds(_Beside):
             and await tasks.finish(turn.conversation_id, turn.message_id)
         ):
             # "Wil je er meer zien?" makes way: the coach goes on.
-            if "_verder" in (dispatcher.messages[-1]["response"] or ""):
+            if dispatcher.messages and "_verder" in (dispatcher.messages[-1]["response"] or ""):
                 dispatcher.messages.pop()
             thank(dispatcher, task)
         return events

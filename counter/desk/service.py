@@ -78,12 +78,14 @@ class DeskService:
                 **NO_CALL,
             },
         )
-        hand_over(change.telling.talks, Owner.WAITING, Owner.BOT)
-        change.give_to(Owner.COACH)
+        for each in change.telling.talks:
+            # Whatever Noor was doing for a coach, a coach does now.
+            await self._tasks.recall(change.session, each.id, at=change.now)
         if talk is not None:
             await leave_to_coach(change.session, talk)
-            # Whatever Noor was doing for a coach, a coach does now.
-            await self._tasks.recall(change.session, talk.id, at=change.now)
+        # No query from here on: what changes in a conversation is written once.
+        hand_over(change.telling.talks, Owner.WAITING, Owner.BOT)
+        change.give_to(Owner.COACH)
         change.tell(Notice.COACH_CHANGED if had_coach else Notice.COACH_HERE, organisatie=coach.organisation)
 
     async def say(self, number: str, coach: StaffMember, text: str, *, client_id: str) -> Message:
@@ -275,12 +277,12 @@ class DeskService:
                 stays_open=returns,
                 changes={**NO_OFFER, **({"coach_id": None, "coach_since": None} if returns else {})},
             )
-            change.give_to(Owner.WAITING if returns else Owner.BOT)
             giver = Giver(referral_id=change.row.id, number=number, coach_id=coach.id, coach_name=coach.name)
             if assignment is None:
                 self._tasks.resume(change.session, talk, giver, at=change.now, facts=facts)
             else:
                 await self._tasks.assign(change.session, talk, giver, assignment, at=change.now, facts=facts)
+            change.give_to(Owner.WAITING if returns else Owner.BOT)
 
     async def close(self, number: str, coach: StaffMember, outcome: Outcome) -> None:
         """End the help; Noor goes on, and asks how it was.

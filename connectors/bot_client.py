@@ -54,6 +54,19 @@ class BotClient:
         answer = await self._call("POST", "/messages", json=body)
         return join_cards(answer["messages"], self._simpler)
 
+    async def tell(self, conversation: Conversation, said: Sequence[Message]) -> None:
+        """Have the bot know what a coach said here, and what was said to one.
+
+        Raises:
+            BotUnavailableError: no bot there, or it is starting.
+            BotFailedError: it could not.
+        """
+        heard = [
+            {"message_id": message.id, "from": message.sender.value, "text": message.content.text}
+            for message in said
+        ]
+        await self._call("POST", f"/conversations/{conversation.id}/heard", json={"said": heard})
+
     async def forget(self, conversation_id: str) -> None:
         """Delete what the bot remembers of a conversation.
 

@@ -6,7 +6,7 @@ stored with it, so whatever dies in between, somebody picks it up again.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, Self
@@ -26,6 +26,7 @@ from counter.conversations.model import (
     Message,
     Owner,
     Received,
+    Turn,
     UnknownConversationError,
 )
 from counter.conversations.service import ConversationService
@@ -75,6 +76,9 @@ class Bot(Protocol):
 
     async def ask(self, conversation: Conversation, message: Message, *, is_retry: bool) -> list[Content]:
         """Return the replies to a message; a retry gets the answer that was given."""
+
+    async def tell(self, conversation: Conversation, said: Sequence[Message]) -> None:
+        """Have it know what was said without it; what it knows already is not told again."""
 
     async def forget(self, conversation_id: str) -> None:
         """Delete what is remembered of a conversation."""
@@ -161,6 +165,10 @@ class Gateway:
             self._attendance.attend(conversation.id)
         return received
 
+    def attend(self, conversation_id: str) -> None:
+        """Have the bot answer what waits in a conversation, such as what a coach hands back."""
+        self._attendance.attend(conversation_id)
+
     async def tell_to_slow_down(self, conversation_id: str) -> None:
         """Say that it went too fast, once in a while."""
         if await self._throttle.may_tell(conversation_id):
@@ -221,7 +229,7 @@ class Gateway:
                 self._announcer.announce(conversation_id)
                 try:
                     with self._turn_seconds.time():
-                        replies = await self._bot.ask(turn.conversation, turn.message, is_retry=turn.is_retry)
+                        replies = await self._ask(turn)
                 except BotUnavailableError:
                     self._bot_errors.labels("unavailable").inc()
                     await asyncio.sleep(next(pauses, BACK_OFF[-1]))
@@ -243,6 +251,12 @@ class Gateway:
                 self._announcer.announce(conversation_id)
                 if is_to_be_erased:
                     await self._erase_if_asked(conversation_id)
+
+    async def _ask(self, turn: Turn) -> list[Content]:
+        """Ask the bot, which first hears what was said without it."""
+        if turn.unheard:
+            await self._bot.tell(turn.conversation, turn.unheard)
+        return await self._bot.ask(turn.conversation, turn.message, is_retry=turn.is_retry)
 
     async def _erase_if_asked(self, conversation_id: str) -> None:
         """Erase everything of the person when they asked for it here; the bot forgets first.

@@ -14,6 +14,7 @@ from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
 from counter.database import Database
 from counter.desk import storage as desk_storage
+from counter.desk.returning import return_to_coach
 from counter.desk.service import DeskService
 from counter.desk.upkeep import Upkeep
 from counter.employers import storage as employers_storage
@@ -50,6 +51,8 @@ from counter.staff.credentials import CredentialService
 from counter.staff.logins import LoginService
 from counter.staff.passwords import Passwords
 from counter.staff.service import StaffService
+from counter.tasks import storage as tasks_storage
+from counter.tasks.service import TaskService
 from counter.vouchers import storage as vouchers_storage
 from counter.vouchers.schemes import load_schemes
 from counter.vouchers.service import VoucherService
@@ -86,6 +89,7 @@ class Counter:
     desk: DeskService
     upkeep: Upkeep
     presence: PresenceService
+    tasks: TaskService
     initiatives: InitiativeService
     employers: EmployerService
     job_drafts: JobDraftService
@@ -126,6 +130,7 @@ def open_counter(
     vouchers = VoucherService(database, clock, gazetteer, load_schemes(), notices)
     referrals = ReferralService(database, clock, notices)
     presence = PresenceService(database, clock)
+    tasks = TaskService(database, clock, wording, return_to_coach)
     passports = PassportService(database, clock, taxonomy)
     employers = EmployerService(database)
     ratings = RatingService(database, clock)
@@ -136,6 +141,7 @@ def open_counter(
         vouchers.erase,
         desk_storage.erase,
         referrals.erase,
+        tasks.erase,
         passports.erase,
         employers.erase,
         job_drafts.erase,
@@ -147,6 +153,7 @@ def open_counter(
         "vouchers": vouchers_storage.export,
         "referrals": own_referrals.export,
         "desk": desk_storage.export,
+        "tasks": tasks_storage.export,
         "passport": passport_storage.export,
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
@@ -159,8 +166,18 @@ def open_counter(
         clock,
         wording,
         # Who corrects a detail corrects it in every subject that holds any.
-        find_details=(open_hiring_storage.details, vouchers_storage.details, own_referrals.details),
-        correct_detail=(open_hiring_storage.correct, vouchers_storage.correct, own_referrals.correct),
+        find_details=(
+            open_hiring_storage.details,
+            vouchers_storage.details,
+            own_referrals.details,
+            tasks_storage.details,
+        ),
+        correct_detail=(
+            open_hiring_storage.correct,
+            vouchers_storage.correct,
+            own_referrals.correct,
+            tasks_storage.correct,
+        ),
         erase_subjects=erase_subjects,
         export_subjects=export_subjects,
     )
@@ -203,9 +220,10 @@ def open_counter(
         open_hiring=open_hiring,
         vouchers=vouchers,
         referrals=referrals,
-        desk=DeskService(database, clock, notices),
+        desk=DeskService(database, clock, notices, tasks),
         upkeep=Upkeep(database, clock, notices, presence),
         presence=presence,
+        tasks=tasks,
         initiatives=InitiativeService(database, gazetteer),
         employers=employers,
         job_drafts=job_drafts,

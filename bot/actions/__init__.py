@@ -17,11 +17,13 @@ from bot.actions import (
     open_hiring_plaatsen,
     orienteren,
     skills,
+    taak,
     terugval,
     voucher,
     werk_naar_werk,
 )
 from bot.actions.known_concepts import OnKnownConcepts
+from bot.actions.taak_endings import beside_tasks
 from counter.services import Counter
 
 CAPABILITIES = (
@@ -34,6 +36,7 @@ CAPABILITIES = (
     open_hiring_plaatsen,
     voucher,
     coach,
+    taak,
     ondernemers,
     leerwerkplek,
     werk_naar_werk,
@@ -46,4 +49,4 @@ CAPABILITIES = (
 def all_actions(counter: Counter) -> list[Action]:
     """Build every action of the bot."""
     built: Iterable[Action] = chain.from_iterable(capability.actions(counter) for capability in CAPABILITIES)
-    return [OnKnownConcepts(action, counter.taxonomy) for action in built]
+    return [OnKnownConcepts(beside_tasks(action, counter), counter.taxonomy) for action in built]

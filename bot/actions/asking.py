@@ -25,6 +25,7 @@ KEPT = frozenset(
         "coach_formulier",
         "interessetest_formulier",
         "skills_formulier",
+        "taak_formulier",
     }
 )
 

@@ -1,4 +1,4 @@
-"""The course of a conversation: greet, say goodbye, stop, start over, explain, go on elsewhere, stay calm."""
+"""The course of a conversation: greet, say goodbye, stop, start over, explain, go on, stay calm."""
 
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
@@ -18,12 +18,14 @@ DISCARDED = (
     "leerwerkplek",
     "skills",
     "beroep",
+    "taak",
 )
 # Forms that end in words of their own, for they keep what was given before, or change nothing.
 STOPPED = {
     "skills_formulier": "utter_skills_gestopt",
     "gegevens_wijzigen_formulier": "utter_gegevens_gestopt",
     "gegevens_wissen_formulier": "utter_gegevens_gestopt",
+    "taak_formulier": "utter_taak_vragen_gestopt",
 }
 # Under a list "ik wil er toch af" sounds like stopping.
 LISTS_SHOWN = frozenset({"utter_open_hiring_status_verder"})
@@ -176,6 +178,25 @@ class TakeAlongAction(CounterAction):
         return []
 
 
+class ResumeAction(CounterAction):
+    """Takes the conversation up after a coach: a form that was left goes on by itself, with its question."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_gesprek_hervatten"
+
+    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
+        """Say where we were; what the coach had Noor ask earlier, the coach has asked by now."""
+        del domain
+        form = tracker.active_loop_name
+        is_outdated = form == "taak_formulier" and not await self.counter.tasks.current(tracker.sender_id)
+        if form is not None and not is_outdated:
+            dispatcher.utter_message(response="utter_gesprek_hervat")
+            return []
+        dispatcher.utter_message(response="utter_gesprek_hervat_vrij")
+        return [*END_FORM]
+
+
 class StayCalmAction(Action):
     """Answers abuse without a lesson, shorter each time; a person is offered every time."""
 
@@ -202,5 +223,6 @@ def actions(counter: Counter) -> list[Action]:
         ExplainAction(),
         DeclineAction(),
         TakeAlongAction(counter),
+        ResumeAction(counter),
         StayCalmAction(),
     ]

@@ -7,12 +7,13 @@ answered; here it simply asks again, and gets the answer that was given.
 
 import hmac
 import os
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, Iterable, List, Optional, Text
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUtteranceReverted, UserUttered
 from sanic import Blueprint, HTTPResponse, Request, response
 
 from components.action_results import check_results_faster
@@ -44,6 +45,8 @@ class GatewayInput(InputChannel):
 
     `POST /webhooks/gateway/messages` with `{"sender", "message", "metadata": {"message_id"},
     "is_retry"}` returns `{"messages": [{"text", "buttons", "custom", "utter_action"}]}`;
+    `POST /webhooks/gateway/conversations/<sender>/heard` with `{"said": [{"message_id", "from", "text"}]}`
+    has Rasa know what a coach and the person said to each other; what it knows already changes nothing.
     `DELETE /webhooks/gateway/conversations/<sender>` forgets a conversation.
     """
 
@@ -98,6 +101,19 @@ class GatewayInput(InputChannel):
             )
             return response.json({"messages": collector.messages})
 
+        @blueprint.post("/conversations/<sender>/heard")
+        async def hear(request: Request, sender: Text) -> HTTPResponse:
+            agent: Agent = request.app.ctx.agent
+            if agent.processor is None or not agent.is_ready():
+                return response.json({"error": "no model"}, status=503)
+            async with agent.lock_store.lock(sender):
+                tracker = await agent.processor.fetch_tracker_with_initial_session(sender)
+                whole = await agent.tracker_store.retrieve_full_tracker(sender)
+                events = heard(request.json["said"], whole.events if whole else ())
+                tracker.update_with_events(events, agent.processor.domain)
+                await agent.processor.save_tracker(tracker)
+            return response.empty()
+
         @blueprint.delete("/conversations/<sender>")
         async def forget(request: Request, sender: Text) -> HTTPResponse:
             agent: Agent = request.app.ctx.agent
@@ -106,6 +122,36 @@ class GatewayInput(InputChannel):
             return response.empty()
 
         return blueprint
+
+
+def heard(said: Iterable[Dict[Text, Text]], known: Iterable[Event]) -> List[Event]:
+    """Return what a tracker remembers of what was said without Rasa; `known` events are left out.
+
+    Nothing of it steers the dialogue. A coach's words are the bot's side of the conversation. The
+    person's are taken back at once, as Rasa does with what it must not act upon: they stand in the
+    tracker, while a form that was under way still waits for its own answer.
+    """
+    ids = {_message_id(event) for event in known}
+    events: List[Event] = []
+    for message in said:
+        if message["message_id"] in ids:
+            continue
+        metadata = {"message_id": message["message_id"], "from": message["from"]}
+        if message["from"] == "person":
+            events += [
+                UserUttered(message["text"], input_channel=GatewayInput.name(), metadata=metadata),
+                UserUtteranceReverted(),
+                # Taking back took the listening before it along.
+                ActionExecuted(ACTION_LISTEN_NAME),
+            ]
+        else:
+            events.append(BotUttered(message["text"], metadata=metadata))
+    return events
+
+
+def _message_id(event: Event) -> Optional[Text]:
+    metadata: Dict[Text, Any] = getattr(event, "metadata", None) or {}
+    return metadata.get("message_id")
 
 
 def _shown(message: Dict[Text, Any]) -> Dict[Text, Any]:
@@ -129,6 +175,8 @@ async def _given_answer(agent: Agent, sender: Text, message_id: Text) -> Optiona
             if (event.metadata or {}).get("message_id") == message_id:
                 answer = []
         elif isinstance(event, BotUttered) and answer is not None:
+            if _message_id(event):
+                break  # a coach's
             answer.append(_shown(event.message()))
     return answer
 

@@ -1,7 +1,7 @@
 """What a conversation and a message are; no framework."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -25,7 +25,7 @@ class Sender(StrEnum):
 
 
 class MessageState(StrEnum):
-    """Whether a person's message still waits for its answer; what others write is `done` at once."""
+    """Whether a message still waits for an answer of the bot; most of what others write is `done` at once."""
 
     PENDING = "pending"
     DONE = "done"
@@ -70,6 +70,10 @@ class Content:
         """Everything that can be pressed, on cards too, in the order it is shown."""
         return [*self.buttons, *(button for card in self.cards for button in card.get("buttons", ()))]
 
+    def with_payload(self, payload: str) -> "Content":
+        """Return the same words, standing for `payload`."""
+        return replace(self, payload=payload)
+
     def is_same_as(self, other: "Content") -> bool:
         """Tell whether a person reads the same words in both, whatever can be pressed."""
         return self.text == other.text and list(self.cards) == list(other.cards)
@@ -97,11 +101,15 @@ class Received:
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """The right to answer a message; `is_retry` says that the bot was asked before."""
+    """The right to answer a message; `is_retry` says that the bot was asked before.
+
+    `unheard` is what was said before it that the bot does not know: by a coach, or to one.
+    """
 
     conversation: Conversation
     message: Message
     is_retry: bool
+    unheard: Sequence[Message] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from counter.channels.storage import address_of
 from counter.clock import Clock
 from counter.continuations.storage import is_former_key
-from counter.conversations import storage, turn_storage
+from counter.conversations import storage, turn_storage, unheard_storage
 from counter.conversations.buttons import typed
 from counter.conversations.model import (
     Content,
@@ -164,9 +164,8 @@ class ConversationService:
     async def take_turn(self, conversation_id: str, holder: str) -> Turn | None:
         """Take the right to answer, and return the oldest message that waits.
 
-        None when nothing waits, when another process or a coach has the right, or when the person asked
-        to erase everything. Every call counts as one try, so that who asks after a crash knows that
-        the bot may have answered already.
+        None when nothing waits, when another process or a coach has the right, or when the person asked to
+        erase everything. Every call is one try: who asks after a crash knows that the bot may have answered.
         """
         now = self._clock()
         async with self._database.session() as session:
@@ -183,11 +182,12 @@ class ConversationService:
             ):
                 return None
             row.tries += 1
-        return Turn(
-            conversation=storage.to_conversation(conversation),
-            message=storage.to_message(row),
-            is_retry=row.tries > 1,
-        )
+            return Turn(
+                conversation=storage.to_conversation(conversation),
+                message=storage.to_message(row),
+                is_retry=row.tries > 1,
+                unheard=await unheard_storage.unheard(session, conversation, row.seq),
+            )
 
     async def answer(
         self,
@@ -201,9 +201,8 @@ class ConversationService:
 
         An answer that comes twice, after a crash, is stored once. The right to answer is
         given back when nothing else waits. `before_repeat` comes before a first reply that
-        was also said last, so that nobody gets the same message twice in a row. What the bot says
-        after a coach took over is kept for that coach. True when the person asked here to erase
-        everything.
+        was also said last, so that nobody gets the same message twice in a row. What the bot says after
+        a coach took over is kept for that coach. True when the person asked here to erase everything.
         """
         now = self._clock()
         async with self._database.session() as session:
@@ -212,6 +211,7 @@ class ConversationService:
             except UnknownConversationError:
                 return False  # erased while the bot was thinking
             if await turn_storage.mark_done(session, conversation_id, seq):
+                unheard_storage.mark_heard(conversation, seq)
                 if conversation.owner == Owner.COACH.value:
                     await self._withhold(session, conversation_id, replies, now)
                 else:

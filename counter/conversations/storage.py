@@ -43,6 +43,8 @@ class ConversationRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     owner: Mapped[str] = mapped_column(String(10), default=Owner.BOT.value)
     last_seq: Mapped[int] = mapped_column(default=0)
+    # From this message on something was said that the bot was not asked: by a coach, or to one.
+    unheard_from: Mapped[int | None]
     # The app process that is answering; another may take over once the lease has run out.
     lease_holder: Mapped[str | None] = mapped_column(String(36))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -192,6 +194,8 @@ def append(
     """Add a message at the end of a conversation whose row is locked."""
     conversation.last_seq += 1
     conversation.last_message_at = at
+    if sender is Sender.COACH or (sender is Sender.PERSON and conversation.owner == Owner.COACH.value):
+        conversation.unheard_from = conversation.unheard_from or conversation.last_seq
     row = MessageRow(
         id=new_id(),
         conversation_id=conversation.id,

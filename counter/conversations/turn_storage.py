@@ -39,17 +39,19 @@ async def mark_done(session: AsyncSession, conversation_id: str, seq: int) -> bo
     return done is not None
 
 
-async def leave_to_coach(session: AsyncSession, conversation_id: str) -> None:
-    """Mark what the bot has not begun to answer as done: a coach answers it."""
-    await session.execute(
+async def leave_to_coach(session: AsyncSession, conversation: ConversationRow) -> None:
+    """Mark what the bot has not begun to answer as done: a coach answers it, and the bot will hear of it."""
+    left = await session.scalars(
         update(MessageRow)
         .where(
-            MessageRow.conversation_id == conversation_id,
+            MessageRow.conversation_id == conversation.id,
             MessageRow.state == MessageState.PENDING.value,
             MessageRow.tries == 0,
         )
         .values(state=MessageState.DONE.value)
+        .returning(MessageRow.seq)
     )
+    conversation.unheard_from = conversation.unheard_from or min(left.all(), default=None)
 
 
 async def take_lease(

@@ -1,15 +1,12 @@
 """What coaches do with people who were referred to them: one method per use case."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from counter.calendar import local_moment
 from counter.clock import Clock
 from counter.conversations import storage as conversations
 from counter.conversations.model import Content, Message, Owner, Sender
-from counter.conversations.storage import ConversationRow
 from counter.conversations.turn_storage import leave_to_coach
 from counter.database import Database
 from counter.desk import storage
@@ -25,20 +22,21 @@ from counter.desk.model import (
 )
 from counter.notices.model import Notice
 from counter.notices.service import NoticeService
+from counter.people.model import Detail
 from counter.referrals.model import Slot
 from counter.referrals.rows import ReferralRow, hand_over
 from counter.referrals.states import ReferralState, Step
 from counter.referrals.storage import NO_OFFER
 from counter.staff.model import StaffMember
-
-type Assign = Callable[[AsyncSession, ReferralRow, ConversationRow], Awaitable[None]]
-"""Gives Noor something to do, in the unit of work in which somebody is handed back to her."""
+from counter.tasks.model import Assignment, Giver
+from counter.tasks.service import TaskService
 
 
 class DeskService:
     """The coaches' side of referrals."""
 
-    def __init__(self, database: Database, clock: Clock, notices: NoticeService) -> None:
+    def __init__(self, database: Database, clock: Clock, notices: NoticeService, tasks: TaskService) -> None:
+        self._tasks = tasks
         self._changing = Changing(database, clock, notices)
 
     async def claim(self, number: str, coach: StaffMember) -> None:
@@ -80,10 +78,14 @@ class DeskService:
                 **NO_CALL,
             },
         )
+        for each in change.telling.talks:
+            # Whatever Noor was doing for a coach, a coach does now.
+            await self._tasks.recall(change.session, each.id, at=change.now)
+        if talk is not None:
+            await leave_to_coach(change.session, talk)
+        # No query from here on: what changes in a conversation is written once.
         hand_over(change.telling.talks, Owner.WAITING, Owner.BOT)
         change.give_to(Owner.COACH)
-        if talk is not None:
-            await leave_to_coach(change.session, talk.id)
         change.tell(Notice.COACH_CHANGED if had_coach else Notice.COACH_HERE, organisatie=coach.organisation)
 
     async def say(self, number: str, coach: StaffMember, text: str, *, client_id: str) -> Message:
@@ -248,8 +250,15 @@ class DeskService:
             change.give_to(Owner.WAITING)
             change.tell(Notice.CALL_BACK_PLANNED, naam=coach.name, **_written(slot))
 
-    async def hand_back(self, number: str, coach: StaffMember, *, assign: Assign | None = None) -> None:
-        """Let Noor go on; with `assign` she has something to do first, and it comes back afterwards.
+    async def hand_back(
+        self,
+        number: str,
+        coach: StaffMember,
+        *,
+        assignment: Assignment | None = None,
+        facts: Mapping[Detail, str] | None = None,
+    ) -> None:
+        """Let Noor go on where she was, or do an assignment first; `facts` are details the coach corrected.
 
         Raises:
             UnknownReferralError: no referral has this number.
@@ -261,17 +270,19 @@ class DeskService:
             talk = change.telling.conversation
             if talk is None:
                 raise NobodyThereError(number)
-            returns = assign is not None
+            returns = assignment is not None and assignment.returns
             await change.step(
                 Step.HAND_BACK,
                 coach,
                 stays_open=returns,
                 changes={**NO_OFFER, **({"coach_id": None, "coach_since": None} if returns else {})},
             )
+            giver = Giver(referral_id=change.row.id, number=number, coach_id=coach.id, coach_name=coach.name)
+            if assignment is None:
+                self._tasks.resume(change.session, talk, giver, at=change.now, facts=facts)
+            else:
+                await self._tasks.assign(change.session, talk, giver, assignment, at=change.now, facts=facts)
             change.give_to(Owner.WAITING if returns else Owner.BOT)
-            change.tell(Notice.HANDED_BACK, naam=coach.name)
-            if assign is not None:
-                await assign(change.session, change.row, talk)
 
     async def close(self, number: str, coach: StaffMember, outcome: Outcome) -> None:
         """End the help; Noor goes on, and asks how it was.

@@ -26,6 +26,13 @@ class Notice(StrEnum):
     LEFT_COACH = "coach_verlaten"
     CALL_BACK_PLANNED = "terugbellen_gepland"
     CALL_BACK_MISSED = "terugbellen_gemist"
+    TASK_QUESTIONS = "taak_vragen"
+    TASK_INTEREST_TEST = "taak_interessetest"
+    TASK_SKILLS = "taak_skills"
+    TASK_COURSE = "taak_cursus"
+    TASK_VOUCHER = "taak_voucher"
+    TASK_OPEN_HIRING = "taak_open_hiring"
+    TASK_WORK_BASED_COURSE = "taak_leerwerkplek"
     MOVED_HERE = "verhuisd_hierheen"
     MOVED_AWAY = "verhuisd_weg"
     EVERYTHING_ERASED = "alles_gewist"
@@ -51,6 +58,13 @@ FACTS: Mapping[Notice, frozenset[str]] = {
     Notice.LEFT_COACH: _COACH,
     Notice.CALL_BACK_PLANNED: _COACH | {"datum", "van", "tot"},
     Notice.CALL_BACK_MISSED: _COACH | {"plek"},
+    Notice.TASK_QUESTIONS: _COACH,
+    Notice.TASK_INTEREST_TEST: _COACH,
+    Notice.TASK_SKILLS: _COACH,
+    Notice.TASK_COURSE: _COACH,
+    Notice.TASK_VOUCHER: _COACH,
+    Notice.TASK_OPEN_HIRING: _COACH,
+    Notice.TASK_WORK_BASED_COURSE: _COACH,
     Notice.MOVED_HERE: frozenset(),
     Notice.MOVED_AWAY: frozenset(),
     Notice.EVERYTHING_ERASED: frozenset(

@@ -93,7 +93,8 @@ class PersonService:
                 for correct in self._correct_detail
                 for number in await correct(session, person_id, detail, value, self._clock())
             ]
-        return tuple(numbers)
+        # An answer to a coach bears the number of what it was asked for.
+        return tuple(dict.fromkeys(numbers))
 
     async def ask_erasure(self, conversation_id: str) -> None:
         """Keep the wish to erase everything of this person; from now on nothing of theirs is answered.

@@ -11,8 +11,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.actions import all_actions
+from bot.actions.taak_endings import COURSES
 from connectors.notices import DomainWording
 from counter.notices.model import FACTS
+from counter.tasks.model import Item, TaskFlow
+from counter.tasks.service import ASK, RESUME
 from tests.architecture.dialogue import (
     BOT,
     PROJECT,
@@ -88,10 +91,21 @@ def test_every_fixed_name_is_there() -> None:
 
 def test_every_intent_has_examples_and_every_example_an_intent() -> None:
     spoken = {intent.split("/")[0] for intent in examples()}
-    # Some things are only ever said by a button.
+    # Some things are only ever said by a button, or by the counter itself.
     pressed = {payload(button)[0] for variant in variants() for button in variant.buttons}
     assert spoken <= set(names("intents"))
-    assert set(names("intents")) - spoken <= pressed
+    assert set(names("intents")) - spoken <= pressed | {RESUME}
+
+
+def test_noor_knows_everything_a_coach_can_have_her_do() -> None:
+    assert {ASK, RESUME, *TaskFlow} <= set(names("intents"))
+    forms, actions = set(names("forms")), set(names("actions"))
+    for flow in TaskFlow:
+        assert COURSES[flow].form in forms
+        assert COURSES[flow].last in actions
+        assert f"utter_taak_doe_{flow.value}" in names("responses")
+    for item in Item:
+        assert f"utter_taak_vraag_{item.value}" in names("responses")
 
 
 @pytest.mark.parametrize("intent", sorted(FIXED_INTENTS - {"faq"}))

@@ -19,10 +19,13 @@ from counter.conversations.service import export_message
 from counter.open_hiring.model import SignUpState
 from counter.referrals.model import OpenReferral, Reason
 from counter.services import Counter
+from counter.tasks.model import Assignment
+from counter.tasks.written import parse_written
 from tests.contract.connectors.telegram.provider import TelegramProvider
 from tests.contract.connectors.whatsapp.provider import WhatsAppProvider
 from tests.contract.counter.test_open_hiring import a_job, a_sign_up
 from tests.contract.counter.test_vouchers import an_application
+from tests.support.coaching import Coach
 from tests.support.providers import Provider, Scenario
 from tests.support.running import RunningLoket, newest_model
 from tests.support.staff import a_coach
@@ -308,6 +311,29 @@ async def test_noor_is_silent_while_a_coach_is_there_and_answers_when_she_is_han
     await reads(channel_talk, "Sanne is klaar voor nu")
     channel_talk.seq = (await counter.conversations.transcript(channel_talk.id)).messages[-1].seq
     assert "utter_voucher_uitleg" in (await channel_talk.says("wat is een voucher?")).responses
+
+
+async def test_what_a_coach_has_noor_ask_is_asked_where_the_person_is(
+    channel_talk: ChannelTalk, counter: Counter
+) -> None:
+    await channel_talk.says("hoi")
+    coach = Coach(counter, channel_talk.id)
+    await coach.takes_over()
+    await channel_talk.writes("wat is een voucher?")
+    await coach.says("Ik laat Noor nog iets vragen.")
+    await reads(channel_talk, "Ik laat Noor nog iets vragen.")
+    await coach.hands_back(Assignment(questions=parse_written("postcode\nWat vond je het leukst?")))
+    await reads(channel_talk, "Wat is je postcode?")
+    page = await counter.conversations.transcript(channel_talk.id)
+    assert [message.sender for message in page.messages[-3:]] == [Sender.COACH, Sender.SYSTEM, Sender.BOT]
+    assert "taak_uitvoeren" not in channel_talk.read
+    channel_talk.seq = page.messages[-1].seq
+    assert "Sanne wil graag weten: Wat vond je het leukst?" in (await channel_talk.says("1506 AB")).text
+    await channel_talk.says("het bakken")
+    answer = await channel_talk.presses(Answer(messages=[], responses=[]), "Ja, geef maar door")
+    assert answer.responses == ["utter_taak_klaar"]
+    (kept,) = (await counter.conversations.export(channel_talk.id))["tasks"]
+    assert [asked["answer"] for asked in kept["questions"]] == ["1506 AB", "het bakken"]
 
 
 async def test_a_decision_about_a_voucher_is_read_where_the_person_asked(

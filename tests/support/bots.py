@@ -1,5 +1,6 @@
 """A bot for tests of the gateway: it answers, stays away or breaks off, as told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from connectors.bot_client import BotFailedError, BotUnavailableError
@@ -17,7 +18,9 @@ class ScriptedBot:
     lost_answers: int = 0
     """How many answers from now are given but never arrive."""
     asked: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    _heard: set[str] = field(default_factory=set)
     _answers: dict[str, list[Content]] = field(default_factory=dict)
 
     async def ask(self, conversation: Conversation, message: Message, *, is_retry: bool) -> list[Content]:
@@ -37,6 +40,15 @@ class ScriptedBot:
             self.lost_answers -= 1
             raise BotUnavailableError
         return self._answers[message.id]
+
+    async def tell(self, conversation: Conversation, said: Sequence[Message]) -> None:
+        """Hear what was said without it, each message once."""
+        del conversation
+        if self.unavailable > 0:
+            self.unavailable -= 1
+            raise BotUnavailableError
+        self.told += [one.content.text for one in said if one.id not in self._heard]
+        self._heard |= {one.id for one in said}
 
     async def forget(self, conversation_id: str) -> None:
         """Forget a conversation."""

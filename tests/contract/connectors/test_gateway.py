@@ -14,11 +14,14 @@ from connectors.announcer import Announcer
 from connectors.gateway import EmptyMessageError, Gateway, Inbound
 from connectors.throttle import Throttle
 from counter.clock import utc_now
+from counter.conversations import storage as conversation_storage
 from counter.conversations.model import (
     Content,
     Conversation,
+    MessageState,
     Owner,
     PayloadNotOfferedError,
+    Sender,
     UnknownConversationError,
 )
 from counter.conversations.service import ConversationService
@@ -302,3 +305,46 @@ async def test_whatever_goes_wrong_each_message_has_one_answer_in_order(
         texts = await said(conversations, conversation, 2 * len(troubles))
     answers = [text for text in texts if text.startswith("echo")]
     assert answers == [f"echo {number}" for number in range(len(troubles))]
+
+
+async def talk_with_a_coach(conversations: ConversationService, gateway: Gateway) -> Conversation:
+    """Have somebody talk with a coach, who then says that Noor goes on."""
+    conversation = await opened(conversations)
+    for owner, sender, text in (
+        (Owner.COACH, Sender.COACH, "dag"),
+        (Owner.COACH, Sender.PERSON, "dag coach"),
+        (Owner.BOT, Sender.SYSTEM, "verder"),
+    ):
+        async with conversations._database.session() as session:
+            row = await conversation_storage.lock(session, conversation.id)
+            row.owner = owner.value
+            content, state = Content(text=text), MessageState.DONE
+            if sender is Sender.SYSTEM:
+                content, state = content.with_payload("/verder"), MessageState.PENDING
+            conversation_storage.append(
+                session, row, sender=sender, content=content, state=state, at=utc_now()
+            )
+    gateway.attend(conversation.id)
+    return conversation
+
+
+async def test_the_bot_hears_what_a_coach_said_and_then_begins_by_itself(
+    conversations: ConversationService,
+) -> None:
+    bot = ScriptedBot()
+    async with running(conversations, bot) as gateway:
+        conversation = await talk_with_a_coach(conversations, gateway)
+        assert await said(conversations, conversation, 4) == ["dag", "dag coach", "verder", "echo verder"]
+        await gateway.receive(conversation, Inbound(text="goed"))
+        await said(conversations, conversation, 6)
+    assert (bot.told, bot.asked) == (["dag", "dag coach"], ["/verder", "goed"])
+
+
+async def test_what_a_coach_said_is_told_once_whatever_goes_wrong(
+    conversations: ConversationService,
+) -> None:
+    bot = ScriptedBot(unavailable=2, lost_answers=1)
+    async with running(conversations, bot) as gateway:
+        conversation = await talk_with_a_coach(conversations, gateway)
+        assert (await said(conversations, conversation, 4))[-1] == "echo verder"
+    assert (bot.told, bot.asked) == (["dag", "dag coach"], ["/verder"])

@@ -30,6 +30,7 @@ from counter.referrals.rows import ReferralEventRow, ReferralRow
 from counter.referrals.states import ReferralState, StepNotPossibleError
 from counter.referrals.storage import referral_by_number
 from counter.services import Counter
+from counter.tasks.model import Assignment, TaskFlow
 from tests.contract.counter.conftest import SettableClock
 from tests.support.staff import a_coach
 
@@ -396,14 +397,9 @@ async def test_who_is_handed_back_with_a_task_stays_known_to_the_coach(
     counter: Counter, asked: tuple[str, str]
 ) -> None:
     conversation, number = asked
-    given: list[str] = []
-
-    async def assign(_session: object, row: ReferralRow, _talk: object) -> None:
-        given.append(row.number)
-
     await counter.desk.claim(number, SANNE)
-    await counter.desk.hand_back(number, SANNE, assign=assign)
-    assert given == [number]
+    await counter.desk.hand_back(number, SANNE, assignment=Assignment(flow=TaskFlow.COURSE))
+    assert (await told(counter, conversation))[-1] == "taak_cursus"
     row = await row_of(counter, number)
     assert (row.state, row.closed_at, row.coach_name) == ("handed_back", None, "Sanne")
     assert await owner_of(counter, conversation) is Owner.WAITING

@@ -1,0 +1,1 @@
+"""Tasks: what a coach has Noor do when handing a conversation back."""

@@ -12,6 +12,7 @@ from counter.places.gazetteer import Entry, Gazetteer
 from counter.places.model import Place, Region
 from counter.services import Counter, open_counter
 from skills_taxonomy import Taxonomy
+from tests.contract.counter.desking import ask
 from tests.support.staff import cheap_passwords
 from tests.support.words import plain_words
 
@@ -85,3 +86,10 @@ def two_conversations(conversations: ConversationService) -> Callable[[], Awaita
         return first.id, second.id
 
     return open_two
+
+
+@pytest.fixture
+async def asked(counter: Counter, new_conversation: NewConversation) -> tuple[str, str]:
+    """Give the conversation and the number of somebody who asked for a coach."""
+    conversation = await new_conversation()
+    return conversation, await ask(counter, conversation)

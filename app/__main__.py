@@ -16,6 +16,7 @@ from app.server import create_app
 from app.settings import MissingSettingError, Settings
 from app.taxonomy_import import import_competentnl, import_esco
 from app.telegram import set_webhook
+from counter.opening.reading import OpeningHoursError
 
 type _Verbs = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no other name
 
@@ -29,6 +30,14 @@ def main() -> int:
     except (MissingSettingError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
+    try:
+        return _run(settings, options)
+    except OpeningHoursError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _run(settings: Settings, options: argparse.Namespace) -> int:
     match options.verb:
         case "serve":
             asyncio.run(prepare(settings))

@@ -17,6 +17,7 @@ from counter.imports.model import ImportFaultsError, Kind
 from counter.imports.service import import_file
 from counter.job_drafts.model import JobDraft
 from counter.migrations import migrate
+from counter.opening.reading import load_opening_hours
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import QueuedReferral
 from counter.services import Counter, open_counter
@@ -29,7 +30,13 @@ SAMPLES = Path(counter.__file__).parent / "samples"
 
 
 async def prepare(settings: Settings) -> None:
-    """Bring the database up to date, and load the samples when they are wanted."""
+    """Bring the database up to date, and load the samples when they are wanted.
+
+    Raises:
+        OpeningHoursError: the counter's opening hours are wrong; better no counter than a closed one
+            that says it is open.
+    """
+    load_opening_hours(settings.opening_hours)
     await migrate(settings.database_url)
     if not settings.samples:
         return
@@ -125,6 +132,7 @@ async def counter_of(settings: Settings) -> AsyncIterator[Counter]:
             load_gazetteer(),
             utc_now,
             wording=DomainWording(domain.responses(settings.domain_folder)),
+            opening=load_opening_hours(settings.opening_hours),
         )
     finally:
         await database.close()

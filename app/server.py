@@ -31,6 +31,7 @@ from counter.clock import utc_now
 from counter.courses.model import CourseQuery
 from counter.database import Database
 from counter.open_hiring.model import JobQuery
+from counter.opening.reading import load_opening_hours
 from counter.places.gazetteer import load_gazetteer
 from counter.services import Counter, open_counter
 from skills_taxonomy import http as taxonomy_http
@@ -93,6 +94,7 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             utc_now,
             wording=DomainWording(responses),
             announce=announcer.announce,
+            opening=load_opening_hours(settings.opening_hours),
         )
         # The first person should not wait for an index to be built.
         await asyncio.gather(

@@ -81,6 +81,8 @@ class Settings:
     public_url: str = ""
     taxonomy_folder: Path = PROJECT / ".loket" / "data" / "taxonomy"
     domain_folder: Path = PROJECT / "bot" / "domain"
+    opening_hours: Path | None = None
+    """The counter's own opening hours; the samples when there is no such file."""
     allowed_origins: frozenset[str] = frozenset()
     """The other sites that may show the chat, as a browser names them: `https://www.gemeente.nl`."""
     telegram: TelegramSettings | None = None
@@ -121,6 +123,7 @@ class Settings:
             public_url=environment.get("LOKET_PUBLIC_URL", cls.public_url),
             taxonomy_folder=Path(environment.get("LOKET_TAXONOMY_DIR", cls.taxonomy_folder)),
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
+            opening_hours=Path(hours) if (hours := environment.get("LOKET_OPENING_HOURS")) else None,
             telegram=TelegramSettings.from_environment(environment),
             whatsapp=_whatsapp(environment),
             allowed_origins=_origins(environment.get("LOKET_ALLOWED_ORIGINS", "")),

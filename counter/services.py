@@ -26,6 +26,8 @@ from counter.notices.service import Announce, NoticeService, tell_nobody
 from counter.open_hiring import storage as open_hiring_storage
 from counter.open_hiring.principle import load_principle
 from counter.open_hiring.service import OpenHiringService
+from counter.opening.model import OpeningHours
+from counter.opening.reading import load_opening_hours
 from counter.passport import storage as passport_storage
 from counter.passport.service import PassportService
 from counter.people.service import PersonService
@@ -68,6 +70,7 @@ class Counter:
     passports: PassportService
     ratings: RatingService
     mobility_teams: Mapping[Region, MobilityTeam]
+    opening: OpeningHours
 
 
 def open_counter(
@@ -78,10 +81,12 @@ def open_counter(
     *,
     wording: Wording,
     announce: Announce = tell_nobody,
+    opening: OpeningHours | None = None,
 ) -> Counter:
     """Build the counter on a migrated database.
 
     What it tells people of its own accord is put in words by `wording`; `announce` wakes who listens.
+    Without `opening` it keeps the sample hours.
     """
     notices = NoticeService(database, clock, wording, announce)
     open_hiring = OpenHiringService(database, clock, gazetteer, notices)
@@ -156,6 +161,7 @@ def open_counter(
         passports=passports,
         ratings=ratings,
         mobility_teams=load_teams(),
+        opening=opening or load_opening_hours(),
     )
 
 

@@ -27,6 +27,11 @@ def moment_in_words(moment: datetime, now: datetime) -> str:
     return _filled("tijd", "moment", dag=day, tijd=clock_time)
 
 
+def time_in_words(moment: datetime) -> str:
+    """Return the time of day of a moment: "17 uur"."""
+    return _filled("tijd", "klok", tijd=_time(local_moment(moment).time()))
+
+
 def period_in_words(period: Period, now: datetime) -> str:
     """Return a coming part of a day as people say it now: "dinsdag 1 december tussen 9 en 10 uur"."""
     day = _day(local_date(period.start), local_date(now))

@@ -12,6 +12,7 @@ from rasa_sdk.interfaces import Tracker
 
 from counter.conversations.model import Content
 from counter.employers.model import Employer
+from counter.opening.reading import load_opening_hours
 from counter.passport.model import Entry, EntryKind, Passport, Told
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import (
@@ -24,6 +25,8 @@ from skills_taxonomy import Taxonomy
 
 GAZETTEER = load_gazetteer()
 TAXONOMY = Taxonomy.load()
+# A Monday, noon in the Netherlands: every counter is open.
+NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
 
 class FakeReferrals:
@@ -112,6 +115,8 @@ class FakePassports:
 def counter() -> SimpleNamespace:
     """Give the services that actions use, as fakes."""
     return SimpleNamespace(
+        clock=lambda: NOON,
+        opening=load_opening_hours(),
         gazetteer=GAZETTEER,
         taxonomy=TAXONOMY,
         referrals=FakeReferrals(),

@@ -28,6 +28,7 @@ from counter.open_hiring.principle import load_principle
 from counter.open_hiring.service import OpenHiringService
 from counter.opening.model import OpeningHours
 from counter.opening.reading import load_opening_hours
+from counter.opening.service import ProspectService
 from counter.passport import storage as passport_storage
 from counter.passport.service import PassportService
 from counter.people.service import PersonService
@@ -71,6 +72,7 @@ class Counter:
     ratings: RatingService
     mobility_teams: Mapping[Region, MobilityTeam]
     opening: OpeningHours
+    prospects: ProspectService
 
 
 def open_counter(
@@ -93,6 +95,7 @@ def open_counter(
     vouchers = VoucherService(database, clock, gazetteer, load_schemes(), notices)
     referrals = ReferralService(database, clock, notices)
     presence = PresenceService(database, clock)
+    opening = opening or load_opening_hours()
     passports = PassportService(database, clock, taxonomy)
     employers = EmployerService(database)
     ratings = RatingService(database, clock)
@@ -161,7 +164,8 @@ def open_counter(
         passports=passports,
         ratings=ratings,
         mobility_teams=load_teams(),
-        opening=opening or load_opening_hours(),
+        opening=opening,
+        prospects=ProspectService(clock, opening, referrals, presence),
     )
 
 

@@ -20,10 +20,10 @@ def region_of(gazetteer: Gazetteer, tracker: Tracker) -> Region | None:
 
 
 def show_office(counter: Counter, dispatcher: Dispatcher, region: Region | None) -> None:
-    """Show the counter of a region as a card; of a sample the card says so."""
-    office, response = counter.opening.office(region), "utter_loket_contact"
+    """Show the counter of a region as a card."""
+    office = counter.opening.office(region)
     dispatcher.utter_message(
-        response=f"{response}_voorbeeld" if counter.opening.is_sample else response,
+        response="utter_loket_contact",
         loket_naam=office.name,
         loket_adres=office.address,
         loket_telefoon=office.phone,

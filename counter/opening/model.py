@@ -120,6 +120,11 @@ class OpeningHours:
         open_time = (min(opening.end, until) - max(opening.start, since) for opening in openings)
         return sum(open_time, timedelta()) // timedelta(minutes=1)
 
+    def is_call_back_slot(self, region: Region | None, slot: Period, at: datetime) -> bool:
+        """Tell whether a coach can call back in this period, asked for at this moment."""
+        earliest = max(at, slot.start - self.call_back_notice)
+        return slot in self.call_back_slots(region, earliest, 1)
+
     def _openings(self, region: Region | None, since: datetime) -> Iterator[Period]:
         """Yield, in order, the periods in which the counter is open that end after this moment."""
         office, today = self.office(region), local_date(since)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from itertools import combinations
 from statistics import median
 
@@ -22,6 +24,28 @@ class Wait:
 
     place: int
     minutes: int
+
+
+class Situation(StrEnum):
+    """Whether somebody who asks for a coach can be helped at once."""
+
+    COACH_PRESENT = "coach_present"
+    NO_COACH = "no_coach"
+    """The counter is open, and no coach is at the desk."""
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prospect:
+    """What somebody who asks for a coach can expect.
+
+    `opens_at` is the moment from which the counter is open, the present one when it is; `wait_minutes`
+    is rounded to what people can picture, and None when nothing can be promised.
+    """
+
+    situation: Situation
+    opens_at: datetime
+    wait_minutes: int | None
 
 
 def expected_minutes(waits: Sequence[Wait], place: int) -> int | None:

@@ -46,6 +46,16 @@ def period_on_a_button(period: Period, now: datetime) -> str:
     return _filled("tijd", "knop_verder", nummer=day.day, maand=_month(day), **_times(period))
 
 
+def as_soon_as_possible() -> str:
+    """Return what a button says for who wants to be called at any moment."""
+    return _filled("bellen", "zodra")
+
+
+def another_moment() -> str:
+    """Return what a button says for who wants to see other moments."""
+    return _filled("bellen", "ander")
+
+
 def week_in_words(office: Office) -> tuple[str, ...]:
     """Return when an office is open, a line for days in a row with the same hours."""
     runs = groupby(enumerate(office.week), key=lambda day: day[1])

@@ -33,7 +33,7 @@ async def test_a_second_greeting_is_shorter(conversation: Conversation) -> None:
         ("Wat kun je allemaal?", "utter_gesprek_hulp"),
         ("Ik begrijp je niet", "utter_gesprek_anders_gezegd"),
         ("Tot ziens", "utter_gesprek_afscheid"),
-        ("Waar is jullie kantoor?", "utter_loket_contact_voorbeeld"),
+        ("Waar is jullie kantoor?", "utter_loket_contact"),
         ("Hoe gaan jullie om met mijn privacy?", "utter_gegevens_privacy"),
         ("Ik heb sinds kort een ander e-mailadres", "utter_gegevens_vraag_email"),
     ],

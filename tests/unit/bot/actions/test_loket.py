@@ -42,7 +42,7 @@ async def test_somebody_hears_until_when_the_counter_is_open(
     turn: Callable[..., Tracker],
 ) -> None:
     await ShowOfficeAction(counter).run(dispatcher, turn("loket_contact"), {})
-    assert said() == ["utter_loket_contact_voorbeeld", "utter_loket_open"]
+    assert said() == ["utter_loket_contact", "utter_loket_open"]
     assert dispatcher.messages[1]["tot"] == "17 uur"
 
 

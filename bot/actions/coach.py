@@ -74,8 +74,8 @@ class SignUpAction(CounterAction):
                 email=contact if "@" in contact else None,
             )
         )
-        await tell_place(self.counter, dispatcher, tracker, receipt, response="utter_coach_ontvangst")
-        return [SlotSet(slot, None) for slot in OWN_SLOTS]
+        told = await tell_place(self.counter, dispatcher, tracker, receipt, response="utter_coach_ontvangst")
+        return [*(SlotSet(slot, None) for slot in OWN_SLOTS), *told]
 
 
 def reason_of(value: str | None) -> Reason:

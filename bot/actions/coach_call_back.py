@@ -8,10 +8,12 @@ from rasa_sdk.interfaces import Action, Tracker
 from bot.actions.asking import RephrasingForm, tell_interruption
 from bot.actions.coach_moments import (
     AS_SOON_AS_POSSIBLE,
+    SHOWN_MOMENTS,
     as_buttons,
     moment_meant,
     moments_after,
     moments_on,
+    names_a_time,
 )
 from bot.actions.coach_waiting import open_of
 from bot.actions.forms import Slots
@@ -25,7 +27,7 @@ from counter.referrals.states import StepNotPossibleError
 from counter.services import Counter
 
 FORM = "coach_terugbellen_formulier"
-MOMENT, SHOWN_MOMENTS, PHONE = "coach_moment", "coach_momenten", "telefoon"
+MOMENT, PHONE = "coach_moment", "telefoon"
 CALL_LENGTH = timedelta(hours=1)
 
 
@@ -42,7 +44,7 @@ class BeginCallBackAction(CounterAction):
         if tracker.active_loop_name == FORM:
             return []
         tell_interruption(dispatcher, tracker)
-        return [SlotSet(MOMENT, None)]
+        return [SlotSet(MOMENT, None), SlotSet(SHOWN_MOMENTS, None)]
 
 
 class ValidateCallBackForm(RephrasingForm):
@@ -50,7 +52,7 @@ class ValidateCallBackForm(RephrasingForm):
 
     slots = (MOMENT, PHONE)
     bare_answers = frozenset(slots)
-    own_intents = RephrasingForm.own_intents | {"coach_terugbellen", "gegevens_wijzigen", "coach_spreken"}
+    own_intents = RephrasingForm.own_intents | {"coach_terugbellen", "gegevens_wijzigen"}
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
@@ -58,6 +60,11 @@ class ValidateCallBackForm(RephrasingForm):
     def name(self) -> str:
         """Return the name in the domain."""
         return f"validate_{FORM}"
+
+    def is_answer(self, turn: Turn, tracker: Tracker) -> bool:
+        """Take a day or an hour as an answer: "bel me dinsdag" also asks for a person."""
+        is_time = turn.intent != "in_nood" and names_a_time(turn)
+        return is_time or super().is_answer(turn, tracker)
 
     def extract_coach_moment(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Slots:
         """Take the moment that was pressed, or that somebody points at or names."""

@@ -12,9 +12,12 @@ from counter.opening.wording import another_moment, as_soon_as_possible, period_
 from counter.places.model import Region
 
 SHOWN = 4
+SHOWN_MOMENTS = "coach_momenten"
 AS_SOON_AS_POSSIBLE = "zodra"
 _HOUR = re.compile(r"\b(?:om\s+(\d{1,2})|(\d{1,2})(?:[.:]\d{2})?\s*(?:uur|u)\b)")
+_NOT = re.compile(r"\b(?:niet|geen|nooit)\b")
 _NOON, _EARLIEST_HOUR = 12, 7
+_MOMENTS_A_DAY = 12
 
 type Button = dict[str, str]
 
@@ -49,19 +52,25 @@ def moment_meant(
     starts = list(shown)
     if "datum" in turn.entities:
         day = date.fromisoformat(turn.entities["datum"])
-        moments = moments_after(opening, region, moment_at(day, time.min), now, _NOON)
+        moments = moments_after(opening, region, moment_at(day, time.min), now, _MOMENTS_A_DAY)
         starts = [moment.start.isoformat() for moment in moments if local_moment(moment.start).date() == day]
     elif "keuze" in turn.entities:
         return chosen(starts, turn.entities["keuze"])
-    if (hour := _hour_named(turn.text)) is None:
+    if (hour := hour_named(turn.text)) is None:
         return None
     return next((start for start in starts if local_moment(datetime.fromisoformat(start)).hour == hour), None)
 
 
-def _hour_named(text: str) -> int | None:
-    """Return the hour somebody names; nobody is called at two at night, so "om 2 uur" is 14."""
+def names_a_time(turn: Turn) -> bool:
+    """Tell whether a turn is about when to call, whatever intent it resembles."""
+    is_named = {"moment", "vanaf", "datum", "keuze"} & turn.entities.keys()
+    return bool(is_named) or hour_named(turn.text) is not None
+
+
+def hour_named(text: str) -> int | None:
+    """Return the hour somebody wants; nobody is called at two at night, so "om 2 uur" is 14."""
     found = _HOUR.search(text.lower())
-    if found is None:
+    if found is None or _NOT.search(text.lower()):
         return None
     hour = int(found[1] or found[2])
     return hour + _NOON if hour < _EARLIEST_HOUR else hour

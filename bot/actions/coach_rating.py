@@ -34,7 +34,7 @@ class RateAction(CounterAction):
         dispatcher.utter_message(response="utter_coach_beoordeeld" if is_kept else "utter_coach_status_geen")
         # With nothing rated there is nothing to explain: the form ends before it asks.
         return [
-            SlotSet(NUMBER, number),
+            SlotSet(NUMBER, number if is_kept else None),
             SlotSet(VERDICT, verdict),
             SlotSet(COMMENT, None if is_kept else NOTHING_MORE),
         ]
@@ -76,13 +76,14 @@ class KeepCommentAction(CounterAction):
         return "action_coach_toelichting_bewaren"
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Keep it, when there is one."""
+        """Keep it, when there is one; who was answered something else meanwhile hears no more of it."""
         del domain
-        comment: str = tracker.get_slot(COMMENT) or NOTHING_MORE
-        if comment:
-            number, verdict = tracker.get_slot(NUMBER), tracker.get_slot(VERDICT)
-            await keep(self.counter, tracker.sender_id, number, verdict, comment=comment)
+        number, comment = tracker.get_slot(NUMBER), tracker.get_slot(COMMENT)
+        if number is not None and comment:
+            await keep(self.counter, tracker.sender_id, number, tracker.get_slot(VERDICT), comment=comment)
             dispatcher.utter_message(response="utter_coach_toelichting_bewaard")
+        elif number is not None and comment == NOTHING_MORE:
+            dispatcher.utter_message(response="utter_coach_beoordelen_klaar")
         return [SlotSet(slot, None) for slot in (NUMBER, VERDICT, COMMENT)]
 
 

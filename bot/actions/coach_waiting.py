@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
+from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.coach_moments import as_buttons, moments_after
+from bot.actions.coach_moments import SHOWN_MOMENTS, as_buttons, moments_after, names_a_time
 from bot.actions.loket import region_of
-from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
+from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, said_last, written
 from counter.opening.model import Period
 from counter.opening.waiting import Situation
 from counter.opening.wording import moment_in_words, period_in_words, wait_in_words
@@ -16,6 +18,7 @@ from counter.referrals.model import ReferralReceipt, UnknownReferralError
 from counter.referrals.states import ReferralState
 from counter.services import Counter
 
+MOMENTS_OFFERED = frozenset({"utter_coach_niemand_vrij", "utter_coach_dicht"})
 RESPONSE_OF: Mapping[ReferralState, str] = {
     ReferralState.OFFERED: "utter_coach_status_gevraagd",
     ReferralState.WITH_COACH: "utter_coach_status_bij_coach",
@@ -25,10 +28,9 @@ RESPONSE_OF: Mapping[ReferralState, str] = {
 
 async def tell_place(
     counter: Counter, dispatcher: Dispatcher, tracker: Tracker, receipt: ReferralReceipt, *, response: str
-) -> None:
+) -> Events:
     """Show a receipt with its place in line, and what to expect: a coach, none now, or a closed counter."""
-    region = region_of(counter.gazetteer, tracker)
-    prospect = await counter.prospects.of(region, receipt.position)
+    prospect = await counter.prospects.of(region_of(counter.gazetteer, tracker), receipt.position)
     wait = "" if prospect.wait_minutes is None else wait_in_words(prospect.wait_minutes)
     # What has no value is left out of the card.
     dispatcher.utter_message(
@@ -39,21 +41,40 @@ async def tell_place(
         datum=written(receipt.answer_before),
     )
     if receipt.position is None:
-        return
+        return []
     if prospect.situation is Situation.COACH_PRESENT:
         dispatcher.utter_message(response="utter_coach_er_zo", nummer=receipt.number)
-        return
-    office, now = counter.opening.office(region), counter.clock()
+        return []
+    is_closed = prospect.situation is Situation.CLOSED
+    return _offer_moments(
+        counter,
+        dispatcher,
+        tracker,
+        response="utter_coach_dicht" if is_closed else "utter_coach_niemand_vrij",
+        opens_at=prospect.opens_at,
+    )
+
+
+def _offer_moments(
+    counter: Counter, dispatcher: Dispatcher, tracker: Tracker, *, response: str, opens_at: datetime
+) -> Events:
+    """Show moments to be called, and the counter to visit; what was shown is remembered for "de tweede"."""
+    region, now = region_of(counter.gazetteer, tracker), counter.clock()
+    moments, office = moments_after(counter.opening, region, now, now), counter.opening.office(region)
     dispatcher.utter_message(
-        response="utter_coach_dicht"
-        if prospect.situation is Situation.CLOSED
-        else "utter_coach_niemand_vrij",
-        buttons=as_buttons(moments_after(counter.opening, region, now, now), now),
-        weer_open=moment_in_words(prospect.opens_at, now),
+        response=response,
+        buttons=as_buttons(moments, now),
+        weer_open=moment_in_words(opens_at, now),
         loket_naam=office.name,
         loket_adres=office.address,
         loket_telefoon=office.phone,
     )
+    return [SlotSet(SHOWN_MOMENTS, [moment.start.isoformat() for moment in moments])]
+
+
+def is_about_moments(tracker: Tracker) -> bool:
+    """Tell whether somebody types when to call, right after the moments were shown."""
+    return said_last(tracker) in MOMENTS_OFFERED and names_a_time(Turn.of(tracker))
 
 
 class ShowStatusAction(CounterAction):
@@ -74,7 +95,7 @@ class ShowStatusAction(CounterAction):
         elif not receipt.is_open:
             dispatcher.utter_message(response="utter_coach_status_klaar", nummer=receipt.number)
         elif receipt.state is ReferralState.WAITING:
-            await tell_place(self.counter, dispatcher, tracker, receipt, response="utter_coach_status")
+            return await tell_place(self.counter, dispatcher, tracker, receipt, response="utter_coach_status")
         elif receipt.call_back is not None:
             moment = Period(start=receipt.call_back.start, end=receipt.call_back.end)
             self._tell_call_back(dispatcher, receipt.number, moment)

@@ -1,12 +1,12 @@
 """Moments at which a coach can call somebody back: shown as buttons, and recognised in words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from bot.actions.results import chosen
 from bot.actions.turn import Turn
-from counter.calendar import local_moment, moment_at
+from counter.calendar import local_date, local_moment, moment_at
 from counter.opening.model import OpeningHours, Period
 from counter.opening.wording import another_moment, as_soon_as_possible, period_on_a_button
 from counter.places.model import Region
@@ -17,7 +17,7 @@ AS_SOON_AS_POSSIBLE = "zodra"
 _HOUR = re.compile(r"\b(?:om\s+(\d{1,2})|(\d{1,2})(?:[.:]\d{2})?\s*(?:uur|u)\b)")
 _NOT = re.compile(r"\b(?:niet|geen|nooit)\b")
 _NOON, _EARLIEST_HOUR = 12, 7
-_MOMENTS_A_DAY = 12
+_MOMENTS_A_DAY = 24
 
 type Button = dict[str, str]
 
@@ -44,21 +44,27 @@ def as_buttons(moments: Sequence[Period], now: datetime) -> list[Button]:
 
 
 def moment_meant(
-    opening: OpeningHours, region: Region | None, turn: Turn, shown: Iterable[str], now: datetime
+    opening: OpeningHours, region: Region | None, turn: Turn, shown: Sequence[str], now: datetime
 ) -> str | None:
     """Return the start of the moment that was pressed, pointed at or named by its hour, or None."""
     if "moment" in turn.entities:
         return str(turn.entities["moment"])
-    starts = list(shown)
-    if "datum" in turn.entities:
-        day = date.fromisoformat(turn.entities["datum"])
-        moments = moments_after(opening, region, moment_at(day, time.min), now, _MOMENTS_A_DAY)
-        starts = [moment.start.isoformat() for moment in moments if local_moment(moment.start).date() == day]
-    elif "keuze" in turn.entities:
-        return chosen(starts, turn.entities["keuze"])
-    if (hour := hour_named(turn.text)) is None:
+    if "keuze" in turn.entities and "datum" not in turn.entities:
+        return chosen(shown, turn.entities["keuze"])
+    day, hour = _day_meant(turn, shown), hour_named(turn.text)
+    if day is None or hour is None:
         return None
-    return next((start for start in starts if local_moment(datetime.fromisoformat(start)).hour == hour), None)
+    that_day = moments_after(opening, region, moment_at(day, time.min), now, _MOMENTS_A_DAY)
+    starts = (moment.start for moment in that_day)
+    wanted = (start for start in starts if (local_date(start), local_moment(start).hour) == (day, hour))
+    return next((start.isoformat() for start in wanted), None)
+
+
+def _day_meant(turn: Turn, shown: Sequence[str]) -> date | None:
+    """Return the day that was named, else the one of which moments are shown: an hour alone is on it."""
+    if "datum" in turn.entities:
+        return date.fromisoformat(turn.entities["datum"])
+    return local_date(datetime.fromisoformat(shown[0])) if shown else None
 
 
 def names_a_time(turn: Turn) -> bool:

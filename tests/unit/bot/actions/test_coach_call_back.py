@@ -63,6 +63,7 @@ async def test_no_choice_of_before_counts_for_a_new_moment(
         ("de tweede", {"keuze": 2}, ELEVEN),
         ("om 11 uur graag", {}, ELEVEN),
         ("doe maar 10 uur", {}, TEN),
+        ("om 4 uur", {}, datetime(2026, 11, 24, 15, tzinfo=UTC)),
         ("woensdag om 2 uur", {"datum": "2026-11-25"}, datetime(2026, 11, 25, 13, tzinfo=UTC)),
     ],
 )

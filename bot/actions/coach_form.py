@@ -46,11 +46,19 @@ class ValidateCoachForm(AsksName, AsksContact, ConfirmedForm):
     async def required_slots(
         self, domain_slots: list[str], dispatcher: Dispatcher, tracker: Tracker, domain: Domain
     ) -> list[str]:
-        """Ask for no number or address of who will be helped here, in the conversation."""
+        """Ask for no number or address of who will be helped here; a known one is summed up."""
         slots = await super().required_slots(domain_slots, dispatcher, tracker, domain)
-        if tracker.get_slot("contact") is None and await can_be_helped_here(self._counter, tracker):
+        is_known = any(tracker.get_slot(slot) for slot in ("contact", "telefoon", "email"))
+        if is_known or self._wants_to_tell_contact(tracker):
+            return slots
+        if await can_be_helped_here(self._counter, tracker):
             return [slot for slot in slots if slot != "contact"]
         return slots
+
+    def _wants_to_tell_contact(self, tracker: Tracker) -> bool:
+        """Tell whether it was asked already, or the person wants to change it."""
+        item = Turn.of(tracker).entities.get("onderdeel") or self._named_item(tracker).get("onderdeel")
+        return tracker.get_slot("requested_slot") == "contact" or item == "contact"
 
     def extract_coach_onderwerp(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Slots:
         """Take the person's own words; a button's topic has been taken already."""

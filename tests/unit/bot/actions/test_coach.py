@@ -208,6 +208,44 @@ async def test_while_a_coach_is_there_nobody_is_asked_for_a_number(
     assert (command.phone, command.email) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "entities", "asked"),
+    [
+        ("/gegeven_opgeven", {"onderdeel": "contact"}, "onderdeel"),
+        ("mijn contact", {}, "onderdeel"),
+        ("06 12345678", {}, "contact"),
+    ],
+)
+async def test_who_wants_to_leave_a_number_can_with_a_coach_there_as_well(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    turn: Callable[..., Tracker],
+    text: str,
+    entities: dict[str, Any],
+    asked: str,
+) -> None:
+    counter.presence.there.add("staff-sanne")
+    form = ValidateCoachForm(counter)
+    tracker = turn(
+        "gegeven_opgeven",
+        text,
+        entities=entities,
+        slots={"contact": None},
+        form="coach_formulier",
+        asked=asked,
+    )
+    assert "contact" in await form.required_slots(list(form.slots), dispatcher, tracker, {})
+
+
+async def test_a_number_that_is_known_stands_in_the_summary(
+    counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    counter.presence.there.add("staff-sanne")
+    form = ValidateCoachForm(counter)
+    tracker = turn("coach_spreken", slots={"contact": None, "telefoon": "+31612345678"})
+    assert "contact" in await form.required_slots(list(form.slots), dispatcher, tracker, {})
+
+
 async def test_without_a_coach_a_way_to_reach_somebody_is_asked(
     counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
 from bot.actions.asking import RephrasingForm, tell_interruption
@@ -15,9 +15,9 @@ from bot.actions.coach_moments import (
     moments_on,
     names_a_time,
 )
-from bot.actions.coach_waiting import open_of
+from bot.actions.coach_waiting import open_of, remember_region
 from bot.actions.forms import Slots
-from bot.actions.loket import region_of
+from bot.actions.loket import region_called, region_of
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
 from counter.opening.model import Period
 from counter.opening.wording import period_in_words
@@ -39,12 +39,14 @@ class BeginCallBackAction(CounterAction):
         return "action_coach_terugbellen_beginnen"
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Tell what happens to what was going on."""
+        """Tell what happens to what was going on; moments are those of the region asked from before."""
         del domain
         if tracker.active_loop_name == FORM:
             return []
         tell_interruption(dispatcher, tracker)
-        return [SlotSet(MOMENT, None), SlotSet(SHOWN_MOMENTS, None)]
+        asked = await open_of(self.counter, tracker.sender_id)
+        region = None if asked is None else region_called(asked.region)
+        return [SlotSet(MOMENT, None), SlotSet(SHOWN_MOMENTS, None), *remember_region(region)]
 
 
 class ValidateCallBackForm(RephrasingForm):
@@ -81,8 +83,7 @@ class ValidateCallBackForm(RephrasingForm):
         del domain
         if value in {None, AS_SOON_AS_POSSIBLE}:
             return {MOMENT: value}
-        region, now = region_of(self._counter.gazetteer, tracker), self._counter.clock()
-        if self._counter.opening.is_call_back_slot(region, period_from(str(value)), now):
+        if can_be_called(self._counter, tracker, str(value)):
             return {MOMENT: value}
         dispatcher.utter_message(response="utter_coach_moment_voorbij")
         return {MOMENT: None}
@@ -138,9 +139,12 @@ class PlanCallBackAction(CounterAction):
         return "action_coach_terugbellen_vastleggen"
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Plan it and hand over the receipt."""
+        """Plan it and hand over the receipt; a moment that passed meanwhile is chosen anew."""
         del domain
         chosen_moment, phone = str(tracker.get_slot(MOMENT)), str(tracker.get_slot(PHONE))
+        if chosen_moment != AS_SOON_AS_POSSIBLE and not can_be_called(self.counter, tracker, chosen_moment):
+            dispatcher.utter_message(response="utter_coach_moment_voorbij")
+            return [SlotSet(MOMENT, None), FollowupAction(FORM)]
         try:
             if chosen_moment == AS_SOON_AS_POSSIBLE:
                 receipt = await self._request(tracker, phone)
@@ -178,6 +182,12 @@ class PlanCallBackAction(CounterAction):
                 phone=phone,
             )
         )
+
+
+def can_be_called(counter: Counter, tracker: Tracker, start: str) -> bool:
+    """Tell whether a coach can still call in the hour from this moment on."""
+    region = region_of(counter.gazetteer, tracker)
+    return counter.opening.is_call_back_slot(region, period_from(start), counter.clock())
 
 
 def period_from(start: str) -> Period:

@@ -8,11 +8,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.coach_moments import SHOWN_MOMENTS, as_buttons, moments_after, names_a_time
-from bot.actions.loket import region_of
+from bot.actions.loket import region_called, region_of
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, said_last, written
 from counter.opening.model import Period
 from counter.opening.waiting import Situation
 from counter.opening.wording import moment_in_words, period_in_words, wait_in_words
+from counter.places.model import Region
 from counter.receipts import normalise_number
 from counter.referrals.model import ReferralReceipt, UnknownReferralError
 from counter.referrals.states import ReferralState
@@ -30,7 +31,8 @@ async def tell_place(
     counter: Counter, dispatcher: Dispatcher, tracker: Tracker, receipt: ReferralReceipt, *, response: str
 ) -> Events:
     """Show a receipt with its place in line, and what to expect: a coach, none now, or a closed counter."""
-    prospect = await counter.prospects.of(region_of(counter.gazetteer, tracker), receipt.position)
+    region = region_called(receipt.region) or region_of(counter.gazetteer, tracker)
+    prospect = await counter.prospects.of(region, receipt.position)
     wait = "" if prospect.wait_minutes is None else wait_in_words(prospect.wait_minutes)
     # What has no value is left out of the card.
     dispatcher.utter_message(
@@ -49,18 +51,18 @@ async def tell_place(
     return _offer_moments(
         counter,
         dispatcher,
-        tracker,
+        region,
         response="utter_coach_dicht" if is_closed else "utter_coach_niemand_vrij",
         opens_at=prospect.opens_at,
     )
 
 
 def _offer_moments(
-    counter: Counter, dispatcher: Dispatcher, tracker: Tracker, *, response: str, opens_at: datetime
+    counter: Counter, dispatcher: Dispatcher, region: Region | None, *, response: str, opens_at: datetime
 ) -> Events:
     """Show moments to be called, and the counter to visit; what was shown is remembered for "de tweede"."""
-    region, now = region_of(counter.gazetteer, tracker), counter.clock()
-    moments, office = moments_after(counter.opening, region, now, now), counter.opening.office(region)
+    now, office = counter.clock(), counter.opening.office(region)
+    moments = moments_after(counter.opening, region, now, now)
     dispatcher.utter_message(
         response=response,
         buttons=as_buttons(moments, now),
@@ -69,7 +71,13 @@ def _offer_moments(
         loket_adres=office.address,
         loket_telefoon=office.phone,
     )
-    return [SlotSet(SHOWN_MOMENTS, [moment.start.isoformat() for moment in moments])]
+    shown = [moment.start.isoformat() for moment in moments]
+    return [SlotSet(SHOWN_MOMENTS, shown), *remember_region(region)]
+
+
+def remember_region(region: Region | None) -> Events:
+    """Let the moments that are offered next be those of this region's counter."""
+    return [] if region is None else [SlotSet("coach_regio", region.value)]
 
 
 def is_about_moments(tracker: Tracker) -> bool:
@@ -155,4 +163,4 @@ async def receipt_meant(counter: Counter, turn: Turn) -> ReferralReceipt | None:
     if receipt := next((receipt for receipt in own if receipt.number == number), None):
         return receipt
     found = await counter.referrals.by_number(number)
-    return None if found is None else replace(found, coach=None, call_back=None)
+    return None if found is None else replace(found, coach=None, call_back=None, region=None)

@@ -16,7 +16,12 @@ def region_of(gazetteer: Gazetteer, tracker: Tracker) -> Region | None:
     known = known or tracker.get_slot("regio")
     if known is None and (place := gazetteer.find(tracker.get_slot("plaats") or "")):
         return place.region
-    return Region(known) if known in set(Region) else None
+    return region_called(known)
+
+
+def region_called(name: str | None) -> Region | None:
+    """Return the region with this name; None when it is none of ours."""
+    return Region(name) if name in set(Region) else None
 
 
 def show_office(counter: Counter, dispatcher: Dispatcher, region: Region | None) -> None:

@@ -51,6 +51,7 @@ class FakeReferrals:
             state=ReferralState.WAITING,
             opened_at=datetime(2026, 11, 23, tzinfo=UTC),
             answer_before=date(2026, 11, 25),
+            region=command.region,
         )
         self.receipts.append(receipt)
         return receipt

@@ -168,6 +168,28 @@ async def test_an_agreed_moment_has_a_receipt_and_can_be_changed(
     assert counter.referrals.phones == [PHONE, PHONE]
 
 
+async def test_moments_are_those_of_the_region_that_was_told_before(
+    counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    counter.referrals.change(await opened(counter), region="Groot Amsterdam")
+    events = await BeginCallBackAction(counter).run(dispatcher, turn("coach_terugbellen"), {})
+    assert {event["name"]: event["value"] for event in events}["coach_regio"] == "Groot Amsterdam"
+
+
+async def test_a_moment_that_passed_while_the_number_was_asked_is_chosen_anew(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    counter.clock = lambda: TEN + timedelta(minutes=1)
+    slots = EMPTY | {"coach_moment": TEN.isoformat(), "telefoon": PHONE}
+    events = await PlanCallBackAction(counter).run(dispatcher, turn("gegeven_opgeven", slots=slots), {})
+    assert said() == ["utter_coach_moment_voorbij"]
+    assert [event.get("name") for event in events] == ["coach_moment", FORM]
+    assert counter.referrals.receipts == []
+
+
 async def test_who_asked_for_nobody_yet_is_called_back_all_the_same(
     counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
 ) -> None:

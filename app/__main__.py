@@ -26,6 +26,7 @@ from app.staff import (
 )
 from app.taxonomy_import import import_competentnl, import_esco
 from app.telegram import set_webhook
+from counter.opening.reading import OpeningHoursError
 from counter.preservations.model import Ground
 from counter.retention.model import WrongRulesError
 from counter.retention.rules import load_rules
@@ -42,6 +43,14 @@ def main() -> int:
     except (MissingSettingError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
+    try:
+        return _run(settings, options)
+    except OpeningHoursError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _run(settings: Settings, options: argparse.Namespace) -> int:
     match options.verb:
         case "serve":
             return _serve(settings)

@@ -17,10 +17,11 @@ from counter.imports.model import ImportFaultsError, Kind
 from counter.imports.service import import_file
 from counter.job_drafts.model import JobDraft
 from counter.migrations import migrate
+from counter.opening.reading import load_opening_hours
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import QueuedReferral
 from counter.retention.rules import load_rules
-from counter.services import Counter, open_counter
+from counter.services import Counter, House, open_counter
 from skills_taxonomy import Taxonomy
 from skills_taxonomy.index import IndexMissingError
 
@@ -30,7 +31,13 @@ SAMPLES = Path(counter.__file__).parent / "samples"
 
 
 async def prepare(settings: Settings) -> None:
-    """Bring the database up to date, and load the samples when they are wanted."""
+    """Bring the database up to date, and load the samples when they are wanted.
+
+    Raises:
+        OpeningHoursError: the counter's opening hours are wrong; better no counter than a closed one
+            that says it is open.
+    """
+    load_opening_hours(settings.opening_hours)
     await migrate(settings.database_url)
     if not settings.samples:
         return
@@ -115,6 +122,20 @@ def _joined(*parts: str | None) -> str:
     return " ".join(filter(None, parts))
 
 
+def house_of(settings: Settings) -> House:
+    """Return what an administrator arranged.
+
+    Raises:
+        OpeningHoursError: the file with opening hours is wrong.
+        WrongRulesError: the file that says how long things are kept is wrong.
+    """
+    return House(
+        site=settings.public_url,
+        rules=load_rules(settings.retention_rules),
+        opening=load_opening_hours(settings.opening_hours),
+    )
+
+
 @asynccontextmanager
 async def counter_of(settings: Settings) -> AsyncIterator[Counter]:
     """Give the counter on this database; people are told things in the words of the domain."""
@@ -126,7 +147,7 @@ async def counter_of(settings: Settings) -> AsyncIterator[Counter]:
             load_gazetteer(),
             utc_now,
             wording=DomainWording(domain.responses(settings.domain_folder)),
-            rules=load_rules(settings.retention_rules),
+            house=house_of(settings),
         )
     finally:
         await database.close()

@@ -15,6 +15,7 @@ from app.staff import staff_of
 from connectors.channel import Finding, Health
 from counter.clock import utc_now
 from counter.migrations import is_up_to_date
+from counter.opening.reading import OpeningHoursError, load_opening_hours
 from counter.retention.model import Run, WrongRulesError
 from skills_taxonomy import Taxonomy
 from skills_taxonomy.index import IndexMissingError
@@ -44,6 +45,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     async for finding in _retention(settings):
         yield finding
     yield _taxonomy(settings)
+    yield _opening_hours(settings)
     yield _room()
     async with aiohttp.ClientSession(timeout=_TIMEOUT) as http:
         yield await _bot(http, settings.bot_url)
@@ -138,6 +140,17 @@ def _taxonomy(settings: Settings) -> Finding:
         return Finding(health=Health.GOOD, text=text)
     sources = ", ".join(f"{source.name} {source.version}" for source in taxonomy.sources)
     return Finding(health=Health.GOOD, text=f"De taxonomie is klaar: {sources}.")
+
+
+def _opening_hours(settings: Settings) -> Finding:
+    try:
+        opening = load_opening_hours(settings.opening_hours)
+    except OpeningHoursError as error:
+        return Finding(health=Health.BAD, text=str(error))
+    if opening.is_sample:
+        text = "De openingstijden zijn een voorbeeld. Vul die van jullie in: lees docs/draaien.md."
+        return Finding(health=Health.ODD, text=text)
+    return Finding(health=Health.GOOD, text="De openingstijden kloppen.")
 
 
 def _room() -> Finding:

@@ -14,7 +14,7 @@ from aiohttp.typedefs import Handler
 
 from app import action_server, domain, health
 from app.chores import chores, keep_no_longer
-from app.commands import taxonomy_of
+from app.commands import house_of, taxonomy_of
 from app.doors import Doors, open_doors
 from app.retention import RetentionMetrics, forgetting
 from app.settings import Settings
@@ -33,7 +33,6 @@ from counter.courses.model import CourseQuery
 from counter.database import Database
 from counter.open_hiring.model import JobQuery
 from counter.places.gazetteer import load_gazetteer
-from counter.retention.rules import load_rules
 from counter.services import Counter, open_counter
 from skills_taxonomy import http as taxonomy_http
 from staff_entrance import access as entrance
@@ -102,8 +101,7 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             utc_now,
             wording=DomainWording(responses),
             announce=announcer.announce,
-            site=settings.public_url,
-            rules=load_rules(settings.retention_rules),
+            house=house_of(settings),
         )
         # The first person should not wait for an index to be built.
         await asyncio.gather(

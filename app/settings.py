@@ -83,6 +83,8 @@ class Settings:
     public_url: str = ""
     taxonomy_folder: Path = PROJECT / ".loket" / "data" / "taxonomy"
     domain_folder: Path = PROJECT / "bot" / "domain"
+    opening_hours: Path | None = None
+    """The counter's own opening hours; the samples when there is no such file."""
     allowed_origins: frozenset[str] = frozenset()
     """The other sites that may show the chat, as a browser names them: `https://www.gemeente.nl`."""
     retention_rules: Path | None = None
@@ -131,6 +133,7 @@ class Settings:
             taxonomy_folder=Path(environment.get("LOKET_TAXONOMY_DIR", cls.taxonomy_folder)),
             samples=environment.get("LOKET_SAMPLES", "yes") == "yes",
             retention_rules=Path(rules) if (rules := environment.get("LOKET_RETENTION_RULES")) else None,
+            opening_hours=Path(hours) if (hours := environment.get("LOKET_OPENING_HOURS")) else None,
             telegram=TelegramSettings.from_environment(environment),
             whatsapp=_whatsapp(environment),
             provider=_provider(environment),

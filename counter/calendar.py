@@ -14,7 +14,16 @@ CLOSING_TIME = time(17)
 
 def closing_of(day: date) -> datetime:
     """Return the moment the counter closes on this day."""
-    return datetime.combine(day, CLOSING_TIME, _HERE).astimezone(UTC)
+    return moment_at(day, CLOSING_TIME)
+
+
+def moment_at(day: date, clock_time: time) -> datetime:
+    """Return the moment it is this time on this day, by the clock in the Netherlands.
+
+    A time that the clock skips in spring counts from the hour before; one it shows twice in
+    autumn is the first.
+    """
+    return datetime.combine(day, clock_time, _HERE).astimezone(UTC)
 
 
 def local_date(moment: datetime) -> date:

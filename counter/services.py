@@ -29,6 +29,9 @@ from counter.notices.service import Announce, NoticeService, tell_nobody
 from counter.open_hiring import storage as open_hiring_storage
 from counter.open_hiring.principle import load_principle
 from counter.open_hiring.service import OpenHiringService
+from counter.opening.model import OpeningHours
+from counter.opening.reading import load_opening_hours
+from counter.opening.service import ProspectService
 from counter.passport import storage as passport_storage
 from counter.passport.service import PassportService
 from counter.people import storage as people_storage
@@ -99,6 +102,21 @@ class Counter:
     logins: LoginService
     credentials: CredentialService
     mobility_teams: Mapping[Region, MobilityTeam]
+    opening: OpeningHours
+    prospects: ProspectService
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """What is arranged in this house, where it is not as it comes with the project."""
+
+    site: str = ""
+    """The address where people find the counter's pages."""
+    rules: Mapping[str, Rule] | None = None
+    """How long things are kept."""
+    opening: OpeningHours | None = None
+    passwords: Passwords | None = None
+    """How those of staff are hashed."""
 
 
 def open_counter(
@@ -109,21 +127,16 @@ def open_counter(
     *,
     wording: Wording,
     announce: Announce = tell_nobody,
-    passwords: Passwords | None = None,
-    site: str = "",
-    rules: Mapping[str, Rule] | None = None,
+    house: House = House(),
 ) -> Counter:
     """Build the counter on a migrated database.
 
     What it tells people of its own accord is put in words by `wording`; `announce` wakes who listens.
-    `passwords` says how those of staff are hashed, when not as they should be.
-    `site` is the address where people find its pages, and `rules` say how long things are kept: without
-    them those that come with the project.
 
     Raises:
-        WrongRulesError: the rules do not fit what the counter keeps.
+        WrongRulesError: the rules of the house do not fit what the counter keeps.
     """
-    passwords = passwords or Passwords()
+    passwords, opening = house.passwords or Passwords(), house.opening or load_opening_hours()
     staff = StaffService(database, clock, passwords)
     notices = NoticeService(database, clock, wording, announce)
     open_hiring = OpenHiringService(database, clock, gazetteer, notices)
@@ -195,7 +208,7 @@ def open_counter(
             withhold=desk_storage.withhold,
         ),
         addresses=ChannelService(database, clock),
-        continuations=ContinuationService(database, clock, wording, announce, site=site),
+        continuations=ContinuationService(database, clock, wording, announce, site=house.site),
         people=people,
         preservations=PreservationService(
             database,
@@ -210,7 +223,7 @@ def open_counter(
         retention=RetentionService(
             database,
             clock,
-            load_rules() if rules is None else rules,
+            load_rules() if house.rules is None else house.rules,
             people=people,
             subjects=_fading(),
             still_open=_STILL_OPEN,
@@ -233,6 +246,8 @@ def open_counter(
         logins=LoginService(database, clock, passwords),
         credentials=CredentialService(database, clock, passwords),
         mobility_teams=load_teams(),
+        opening=opening,
+        prospects=ProspectService(clock, opening, referrals, presence),
     )
 
 

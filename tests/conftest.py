@@ -14,6 +14,7 @@ from counter.database import Database
 from counter.places.gazetteer import load_gazetteer
 from counter.services import Counter, open_counter
 from skills_taxonomy import Taxonomy
+from tests.support.opening import always_open
 from tests.support.running import RunningLoket, newest_model
 from tests.support.talking import Conversation
 
@@ -33,7 +34,10 @@ def wording() -> DomainWording:
 @pytest.fixture(scope="session")
 def loket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLoket]:
     """Give a running counter with the sample data; shared, so a test opens conversations of its own."""
-    running = RunningLoket(folder=tmp_path_factory.mktemp("loket"), model=newest_model())
+    folder = tmp_path_factory.mktemp("loket")
+    # Whatever the time is, what people hear is the same.
+    hours = {"LOKET_OPENING_HOURS": str(always_open(folder))}
+    running = RunningLoket(folder=folder, model=newest_model(), environment=hours)
     try:
         running.start()
         yield running

@@ -1,96 +1,18 @@
-"""To a person: ask for one, see and cancel the request, get help at once, in another language."""
+"""To a person: ask for one; what happens next stands in the rooms beside this one."""
 
-from typing import Any, ClassVar
-
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
-from bot.actions.forms import AsksContact, AsksName, ConfirmedForm, Slots
-from bot.actions.languages import language_asked
-from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
-from counter.places.model import Place
-from counter.receipts import normalise_number
-from counter.referrals.model import (
-    OpenReferral,
-    Reason,
-    ReferralReceipt,
-    UnknownReferralError,
-)
-from counter.referrals.states import ReferralState
+from bot.actions import coach_call_back, coach_rating
+from bot.actions.coach_form import FORM, AskConsentAction, ValidateCoachForm, can_be_helped_here
+from bot.actions.coach_need import CallForHelpAction, RecogniseLanguageAction
+from bot.actions.coach_waiting import CancelAction, ShowStatusAction, open_of, tell_place
+from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
+from counter.referrals.model import OpenReferral, Reason
 from counter.services import Counter
 
-FORM = "coach_formulier"
 # What the form asked for this one request; name and contact stay for the next.
 OWN_SLOTS = ("coach_onderwerp", "coach_reden", "coach_akkoord")
-
-
-class ValidateCoachForm(AsksName, AsksContact, ConfirmedForm):
-    """Asks what a coach needs to call back, and nothing that is known."""
-
-    slots = ("coach_onderwerp", "coach_regio", "naam", "contact", "coach_akkoord", "onderdeel")
-    free_text = frozenset({"coach_onderwerp"})
-    confirmation = "coach_akkoord"
-    items: ClassVar = {
-        "onderwerp": ("coach_onderwerp",),
-        "plaats": ("coach_regio", "plaats", "regio", "postcode"),
-        "naam": ("naam",),
-        "contact": ("contact", "telefoon", "email"),
-    }
-    extract_coach_akkoord = ConfirmedForm.extract_confirmation
-    validate_coach_akkoord = ConfirmedForm.validate_confirmation
-
-    def __init__(self, counter: Counter) -> None:
-        self._gazetteer = counter.gazetteer
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return f"validate_{FORM}"
-
-    def extract_coach_onderwerp(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Slots:
-        """Take the person's own words; a button's topic has been taken already."""
-        del dispatcher, domain
-        return self.words_for("coach_onderwerp", tracker)
-
-    def validate_coach_onderwerp(
-        self, value: str | None, dispatcher: Dispatcher, tracker: Tracker, domain: Domain
-    ) -> Slots:
-        """Accept anything with a word in it."""
-        del dispatcher, tracker, domain
-        return {"coach_onderwerp": value if value and any(map(str.isalpha, value)) else None}
-
-    def extract_coach_regio(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Slots:
-        """Take the region named, or that of the place named, now or earlier in the conversation."""
-        del dispatcher, domain
-        turn = Turn.of(tracker)
-        is_named_now = {"regio", "plaats", "postcode"} & turn.entities.keys()
-        if tracker.get_slot("coach_regio") is not None and not is_named_now:
-            return {}
-        known = turn.entities if is_named_now else tracker.slots
-        if region := known.get("regio"):
-            return {"coach_regio": region}
-        if place := self._place(known.get("plaats"), known.get("postcode")):
-            return {"coach_regio": place.region.value}
-        return self.words_for("coach_regio", tracker)
-
-    def _place(self, name: str | None, postcode: str | None) -> Place | None:
-        if name:
-            return self._gazetteer.find(name)
-        return self._gazetteer.by_postcode(postcode) if postcode else None
-
-    def validate_coach_regio(
-        self, value: str | None, dispatcher: Dispatcher, tracker: Tracker, domain: Domain
-    ) -> Slots:
-        """Accept a region, or look bare words up as a place."""
-        del domain
-        if value is None or self.requested(tracker) != "coach_regio" or "regio" in Turn.of(tracker).entities:
-            return {"coach_regio": value}
-        place = self._gazetteer.find(value)
-        if place is not None:
-            return {"coach_regio": place.region.value, "plaats": place.name}
-        if any(value == known.region.value for known in self._gazetteer):
-            return {"coach_regio": value}
-        dispatcher.utter_message(response="utter_coach_plaats_onbekend")
-        return {"coach_regio": None}
 
 
 class BeginAction(CounterAction):
@@ -109,12 +31,17 @@ class BeginAction(CounterAction):
             return []
         if tracker.active_loop_name is not None:
             dispatcher.utter_message(response="utter_coach_onderbreken")
-        waiting = await waiting_of(self.counter, turn.conversation_id)
-        if waiting is None:
-            dispatcher.utter_message(response="utter_coach_beginnen")
+        asked = await open_of(self.counter, turn.conversation_id)
+        if asked is None:
+            is_helped_here = await can_be_helped_here(self.counter, tracker)
+            dispatcher.utter_message(
+                response="utter_coach_beginnen_hier" if is_helped_here else "utter_coach_beginnen"
+            )
+        elif asked.position is None:
+            dispatcher.utter_message(response="utter_coach_loopt_al", nummer=asked.number)
         else:
             dispatcher.utter_message(
-                response="utter_coach_wacht_al", nummer=waiting.number, plek=waiting.position
+                response="utter_coach_wacht_al", nummer=asked.number, plek=asked.position
             )
         return [
             SlotSet("coach_onderwerp", turn.entities.get("onderwerp")),
@@ -131,10 +58,10 @@ class SignUpAction(CounterAction):
         return "action_coach_aanmelden"
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Open the referral and hand over its receipt."""
+        """Open the referral, hand over its receipt, and say what to expect now."""
         del domain
         turn = Turn.of(tracker)
-        contact: str = tracker.slots["contact"]
+        contact: str = tracker.get_slot("contact") or ""
         receipt = await self.counter.referrals.open(
             OpenReferral(
                 conversation_id=turn.conversation_id,
@@ -143,98 +70,12 @@ class SignUpAction(CounterAction):
                 topic=tracker.get_slot("coach_onderwerp"),
                 region=tracker.get_slot("coach_regio"),
                 name=tracker.get_slot("naam"),
-                phone=None if "@" in contact else contact,
+                phone=contact if contact and "@" not in contact else None,
                 email=contact if "@" in contact else None,
             )
         )
-        dispatcher.utter_message(response="utter_coach_ontvangst", **_shown(receipt))
-        return [SlotSet(slot, None) for slot in OWN_SLOTS]
-
-
-class ShowStatusAction(CounterAction):
-    """Shows where a request stands: the one whose number is given, else the person's latest."""
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_coach_status_tonen"
-
-    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Show it."""
-        del domain
-        receipt = await _meant(self.counter, Turn.of(tracker))
-        if receipt is None:
-            dispatcher.utter_message(response="utter_coach_status_geen")
-        elif receipt.state is ReferralState.CANCELLED:
-            dispatcher.utter_message(response="utter_coach_status_afgezegd", nummer=receipt.number)
-        else:
-            dispatcher.utter_message(response="utter_coach_status", **_shown(receipt))
-        return []
-
-
-class CancelAction(CounterAction):
-    """Takes the person's request back."""
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_coach_annuleren"
-
-    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Cancel it."""
-        del domain
-        turn = Turn.of(tracker)
-        receipt = await _meant(self.counter, turn)
-        if receipt is not None:
-            try:
-                receipt = await self.counter.referrals.cancel(receipt.number, turn.conversation_id)
-            except UnknownReferralError:
-                # Somebody else's number: nothing about it is told.
-                receipt = None
-        if receipt is None:
-            dispatcher.utter_message(response="utter_coach_status_geen")
-        else:
-            dispatcher.utter_message(response="utter_coach_afgezegd", nummer=receipt.number)
-        return []
-
-
-class CallForHelpAction(CounterAction):
-    """Puts somebody in need at the top of the queue; the emergency numbers have been given by then."""
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_coach_hulp_inroepen"
-
-    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Open the referral without asking anything, and end the form: this is no time for questions."""
-        del domain
-        turn = Turn.of(tracker)
-        receipt = await self.counter.referrals.open(
-            OpenReferral(
-                conversation_id=turn.conversation_id,
-                message_id=turn.message_id,
-                reason=Reason.IN_NEED,
-                region=tracker.get_slot("regio"),
-                name=tracker.get_slot("naam"),
-                phone=tracker.get_slot("telefoon"),
-                email=tracker.get_slot("email"),
-            )
-        )
-        dispatcher.utter_message(response="utter_coach_nood_ontvangst", nummer=receipt.number)
-        return [ActiveLoop(None), SlotSet("requested_slot", None)]
-
-
-class RecogniseLanguageAction(Action):
-    """Says in the person's language that Noor speaks Dutch, and offers a person."""
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_coach_taal_herkennen"
-
-    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Answer with the fixed sentence of the language, when it is certain."""
-        del domain
-        language = language_asked(Turn.of(tracker).text)
-        dispatcher.utter_message(response=f"utter_coach_taal_{language or 'onbekend'}")
-        return []
+        told = await tell_place(self.counter, dispatcher, tracker, receipt, response="utter_coach_ontvangst")
+        return [*(SlotSet(slot, None) for slot in OWN_SLOTS), *told]
 
 
 def reason_of(value: str | None) -> Reason:
@@ -242,25 +83,13 @@ def reason_of(value: str | None) -> Reason:
     return Reason(value) if value in list(Reason) else Reason.ASKED
 
 
-async def waiting_of(counter: Counter, conversation_id: str) -> ReferralReceipt | None:
-    """Return the request with which this person waits, or None."""
-    receipts = await counter.referrals.of_person(conversation_id)
-    return next((receipt for receipt in receipts if receipt.state is ReferralState.WAITING), None)
-
-
-async def _meant(counter: Counter, turn: Turn) -> ReferralReceipt | None:
-    number = normalise_number(str(turn.entities.get("aanvraagnummer", "")))
-    if number is not None:
-        return await counter.referrals.by_number(number)
-    receipts = await counter.referrals.of_person(turn.conversation_id)
-    return await waiting_of(counter, turn.conversation_id) or next(iter(receipts), None)
-
-
-def _shown(receipt: ReferralReceipt) -> dict[str, Any]:
-    return {"nummer": receipt.number, "plek": str(receipt.position), "datum": written(receipt.answer_before)}
-
-
 def actions(counter: Counter) -> list[Action]:
-    """Build this module's actions."""
-    needing = (BeginAction, SignUpAction, ShowStatusAction, CancelAction, CallForHelpAction)
-    return [ValidateCoachForm(counter), RecogniseLanguageAction(), *(action(counter) for action in needing)]
+    """Build this capability's actions."""
+    needing = (BeginAction, SignUpAction, AskConsentAction, ShowStatusAction, CancelAction, CallForHelpAction)
+    return [
+        ValidateCoachForm(counter),
+        RecogniseLanguageAction(),
+        *(action(counter) for action in needing),
+        *coach_call_back.actions(counter),
+        *coach_rating.actions(counter),
+    ]

@@ -33,6 +33,7 @@ INTERRUPTIONS = frozenset(
         "coach_spreken",
         "coach_status",
         "coach_annuleren",
+        "coach_terugbellen",
         "klacht_uiten",
         "compliment_geven",
         "andere_taal",

@@ -6,7 +6,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.asking import tell_interruption
-from bot.actions.coach import waiting_of
+from bot.actions.coach_waiting import open_of
 from bot.actions.ondernemers_forms import (
     SIDES,
     TOPIC_OF_INTENT,
@@ -234,11 +234,11 @@ class SubmitAction(CounterAction):
         return "action_ondernemers_indienen"
 
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Open the referral and hand over its receipt; who waits already keeps the number."""
+        """Open the referral and hand over its receipt; who asked before keeps the number."""
         del domain
-        waiting = await waiting_of(self.counter, tracker.sender_id)
+        earlier = await open_of(self.counter, tracker.sender_id)
         receipt = await self.counter.referrals.open(self._command(tracker))
-        is_joined = waiting is not None and waiting.number == receipt.number
+        is_joined = earlier is not None and earlier.number == receipt.number
         dispatcher.utter_message(
             response="utter_ondernemers_toegevoegd" if is_joined else "utter_ondernemers_ontvangen"
         )

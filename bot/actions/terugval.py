@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.interfaces import Action, Tracker
 
+from bot.actions.coach_call_back import FORM as CALL_BACK_FORM
+from bot.actions.coach_waiting import is_about_moments
 from bot.actions.gesprek import explanation_of
 from bot.actions.languages import language_written
 from bot.actions.open_hiring_offers import answer_bare_yes_or_no
@@ -79,6 +81,8 @@ class CatchLooseAnswerAction(FallBackAction):
         """Thank for it when nothing was asked, else explain the question."""
         if tracker.active_loop_name is not None:
             return await super().run(dispatcher, tracker, domain)
+        if is_about_moments(tracker):
+            return [FollowupAction(CALL_BACK_FORM)]
         turn = Turn.of(tracker)
         if not await answer_bare_yes_or_no(self._counter, dispatcher, turn):
             dispatcher.utter_message(response=UNASKED.get(turn.intent, "utter_gegevens_genoteerd"))

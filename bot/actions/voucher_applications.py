@@ -3,7 +3,7 @@
 from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.coach import ShowStatusAction as ShowReferralsAction
+from bot.actions.coach_waiting import ShowStatusAction as ShowReferralsAction
 from bot.actions.open_hiring_lists import ShowPlacesAction
 from bot.actions.open_hiring_plaatsen import ShowDraftsAction
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written

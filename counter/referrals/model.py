@@ -72,6 +72,7 @@ class ReferralReceipt:
     coach: str | None = None
     """The name of the coach who has the conversation, or had it last."""
     call_back: Slot | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -277,6 +277,7 @@ def _receipt(row: ReferralRow, position: int | None) -> ReferralReceipt:
         is_open=row.closed_at is None,
         coach=row.coach_name,
         call_back=_call_back(row),
+        region=row.region,
     )
 
 

@@ -282,7 +282,7 @@ async def test_what_a_coach_answers_is_read_where_the_person_asked(
         "fatima@example.nl",
     ):
         await channel_talk.says(words)
-    assert (await channel_talk.says("ja")).responses == ["utter_coach_ontvangst"]
+    assert (await channel_talk.says("ja")).responses[0] == "utter_coach_ontvangst"
     (receipt,) = await counter.referrals.of_person(channel_talk.id)
     # From a process of its own, as an adviser does: nobody told the one that sends.
     await asyncio.to_thread(

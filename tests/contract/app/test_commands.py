@@ -1,14 +1,18 @@
 """What an administrator sees and decides from the command line, on both databases."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from app.commands import print_queue
+from app.commands import prepare, print_queue
 from app.desk import check_job
 from app.settings import Settings
 from counter.clock import utc_now
 from counter.database import Database
 from counter.employers.model import Employer
 from counter.job_drafts.model import JobDraftState, SubmitJob
+from counter.opening.reading import OpeningHoursError
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import Lead, OpenReferral, Reason
 from counter.services import Counter, open_counter
@@ -97,3 +101,8 @@ async def test_a_number_that_was_never_given_is_told(
 ) -> None:
     assert await check_job(settings, "B-0000-0000", adviser="Mila", rejected_for=None) == 1
     assert "B-0000-0000" in capsys.readouterr().err
+
+
+async def test_a_counter_with_wrong_opening_hours_does_not_start(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(OpeningHoursError, match="niet te lezen"):
+        await prepare(replace(settings, opening_hours=tmp_path / "weg.toml"))

@@ -1,5 +1,6 @@
 """`./loket doctor` says what works, what does not, and what to do about it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,23 @@ async def test_a_disk_that_is_nearly_full_is_told(
     monkeypatch.setattr(doctor, "_ROOM", 2**80)
     await examine(settings)
     assert "[let op] Op de schijf is" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+async def test_wrong_opening_hours_are_a_fault_with_their_line(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "tijden.toml"
+    file.write_text('[loket]\nmaandag = "9 tot 5"\n')
+    assert await examine(replace(settings, opening_hours=file)) == 1
+    assert (
+        f"[fout] De openingstijden ({file}, regel 1) kloppen niet: naam ontbreekt" in capsys.readouterr().out
+    )
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+async def test_sample_opening_hours_are_no_fault_but_told(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await examine(settings)
+    assert "[let op] De openingstijden zijn een voorbeeld." in capsys.readouterr().out

@@ -10,7 +10,7 @@ from counter.conversations.service import ConversationService
 from counter.database import Database
 from counter.places.gazetteer import Entry, Gazetteer
 from counter.places.model import Place, Region
-from counter.services import Counter, open_counter
+from counter.services import Counter, House, open_counter
 from skills_taxonomy import Taxonomy
 from tests.contract.counter.desking import ask
 from tests.support.staff import cheap_passwords
@@ -57,7 +57,7 @@ def gazetteer() -> Gazetteer:
 @pytest.fixture
 def counter(database: Database, taxonomy: Taxonomy, gazetteer: Gazetteer, clock: SettableClock) -> Counter:
     return open_counter(
-        database, taxonomy, gazetteer, clock, wording=plain_words, passwords=cheap_passwords()
+        database, taxonomy, gazetteer, clock, wording=plain_words, house=House(passwords=cheap_passwords())
     )
 
 

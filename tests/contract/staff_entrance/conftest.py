@@ -11,7 +11,7 @@ from app.settings import Settings
 from counter.clock import utc_now
 from counter.database import Database
 from counter.places.gazetteer import Gazetteer
-from counter.services import Counter, open_counter
+from counter.services import Counter, House, open_counter
 from counter.staff import passwords
 from skills_taxonomy import Taxonomy
 from tests.support.staff import CHEAP, cheap_passwords
@@ -48,5 +48,10 @@ async def client(settings: Settings) -> AsyncIterator[Client]:
 @pytest.fixture
 def counter(database: Database, taxonomy: Taxonomy) -> Counter:
     return open_counter(
-        database, taxonomy, Gazetteer([]), utc_now, wording=plain_words, passwords=cheap_passwords()
+        database,
+        taxonomy,
+        Gazetteer([]),
+        utc_now,
+        wording=plain_words,
+        house=House(passwords=cheap_passwords()),
     )

@@ -10,7 +10,7 @@ from counter.referrals.states import ReferralState
 from counter.services import Counter
 from tests.support.talking import Conversation
 
-SUMMARY = "utter_ask_coach_formulier_coach_akkoord"
+SUMMARY = "utter_coach_samenvatting"
 
 
 async def reach_summary(conversation: Conversation, *, topic: str = "over een andere baan") -> None:
@@ -27,7 +27,7 @@ async def test_a_request_gets_a_receipt_and_reaches_the_queue(
 ) -> None:
     await reach_summary(conversation)
     answer = await conversation.says("ja")
-    assert answer.responses == ["utter_coach_ontvangst"]
+    assert answer.responses == ["utter_coach_ontvangst", "utter_coach_niemand_vrij"]
     (receipt,) = await counter.referrals.of_person(conversation.id)
     assert receipt.number in {fact["value"] for fact in answer.cards[0]["facts"]}
     queued = {entry.receipt.number: entry for entry in await counter.referrals.queue()}
@@ -99,7 +99,7 @@ async def test_a_request_is_found_in_a_later_conversation_and_can_be_cancelled(
     await conversation.says("ja")
     later = await new_conversation(earlier=conversation)
     shown = await later.clicks("/coach_status")
-    assert shown.responses == ["utter_coach_status"]
+    assert shown.responses == ["utter_coach_status", "utter_coach_niemand_vrij"]
     assert (await later.presses(shown, "Afzeggen")).responses == ["utter_coach_afgezegd"]
     (receipt,) = await counter.referrals.of_person(conversation.id)
     assert receipt.state is ReferralState.CANCELLED

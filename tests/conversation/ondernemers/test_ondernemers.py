@@ -304,7 +304,7 @@ async def test_a_lead_is_found_again_by_its_number_and_can_be_cancelled(
     answer = await send(conversation)
     later = await new_conversation(earlier=conversation)
     shown = await later.clicks("/coach_status")
-    assert shown.responses == ["utter_coach_status"]
+    assert shown.responses == ["utter_coach_status", "utter_coach_niemand_vrij"]
     assert summary(shown)["Nummer"] == summary(answer)["Nummer"]
     assert (await later.presses(shown, "Afzeggen")).responses == ["utter_coach_afgezegd"]
     [receipt] = await counter.referrals.of_person(conversation.id)

@@ -318,7 +318,7 @@ async def test_who_has_no_application_is_shown_what_they_did_ask_for(
     await conversation.says("ik wil niet meer leven")
     (request,) = await counter.referrals.of_person(conversation.id)
     answer = await conversation.says("hoe staat het met mijn aanvraag?")
-    assert answer.responses == ["utter_coach_status"]
+    assert answer.responses == ["utter_coach_status", "utter_coach_niemand_vrij"]
     assert number_on(answer) == request.number
 
 

@@ -12,18 +12,25 @@ from rasa_sdk.interfaces import Tracker
 
 from counter.conversations.model import Content
 from counter.employers.model import Employer
+from counter.opening.reading import load_opening_hours
+from counter.opening.service import ProspectService
 from counter.passport.model import Entry, EntryKind, Passport, Told
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.model import (
+    ClaimFigure,
+    Helped,
     OpenReferral,
     ReferralReceipt,
+    Slot,
     UnknownReferralError,
 )
-from counter.referrals.states import ReferralState
+from counter.referrals.states import ReferralState, Step, after
 from skills_taxonomy import Taxonomy
 
 GAZETTEER = load_gazetteer()
 TAXONOMY = Taxonomy.load()
+# A Monday, noon in the Netherlands: every counter is open.
+NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
 
 class FakeReferrals:
@@ -32,6 +39,9 @@ class FakeReferrals:
     def __init__(self) -> None:
         self.opened: list[OpenReferral] = []
         self.receipts: list[ReferralReceipt] = []
+        self.phones: list[str | None] = []
+        self.ratings: dict[str, tuple[Helped, str | None]] = {}
+        self.claims: tuple[ClaimFigure, ...] = ()
 
     async def open(self, command: OpenReferral) -> ReferralReceipt:
         self.opened.append(command)
@@ -41,6 +51,7 @@ class FakeReferrals:
             state=ReferralState.WAITING,
             opened_at=datetime(2026, 11, 23, tzinfo=UTC),
             answer_before=date(2026, 11, 25),
+            region=command.region,
         )
         self.receipts.append(receipt)
         return receipt
@@ -52,11 +63,43 @@ class FakeReferrals:
         return next((receipt for receipt in self.receipts if receipt.number == number), None)
 
     async def cancel(self, number: str, _conversation_id: str) -> ReferralReceipt:
+        return self.change(number, state=ReferralState.CANCELLED, position=None, is_open=False)
+
+    async def plan_call_back(
+        self, number: str, _conversation_id: str, slot: Slot, *, phone: str | None = None
+    ) -> ReferralReceipt:
+        found = await self.by_number(number)
+        state = after(found.state if found else ReferralState.CLOSED, Step.PLAN_CALL_BACK)
+        self.phones.append(phone)
+        return self.change(number, state=state, position=None, call_back=slot)
+
+    async def rate(
+        self, number: str, _conversation_id: str, helped: Helped, *, comment: str | None = None
+    ) -> ReferralReceipt:
+        rated = self.change(number)
+        self.ratings[number] = (helped, comment)
+        return rated
+
+    async def recent_claims(self) -> tuple[ClaimFigure, ...]:
+        return self.claims
+
+    def change(self, number: str, **changes: Any) -> ReferralReceipt:
+        """Change a receipt in place, as a coach or the person does."""
         for place, receipt in enumerate(self.receipts):
             if receipt.number == number:
-                self.receipts[place] = replace(receipt, state=ReferralState.CANCELLED, position=None)
+                self.receipts[place] = replace(receipt, **changes)
                 return self.receipts[place]
         raise UnknownReferralError(number)
+
+
+class FakePresence:
+    """Who is at the desk."""
+
+    def __init__(self) -> None:
+        self.there: set[str] = set()
+
+    async def present(self) -> frozenset[str]:
+        return frozenset(self.there)
 
 
 class FakeEmployers:
@@ -111,14 +154,25 @@ class FakePassports:
 @pytest.fixture
 def counter() -> SimpleNamespace:
     """Give the services that actions use, as fakes."""
-    return SimpleNamespace(
+    referrals, presence, opening = FakeReferrals(), FakePresence(), load_opening_hours()
+    services = SimpleNamespace(
+        clock=lambda: NOON,
+        opening=opening,
+        presence=presence,
         gazetteer=GAZETTEER,
         taxonomy=TAXONOMY,
-        referrals=FakeReferrals(),
+        referrals=referrals,
         conversations=FakeConversations(),
         employers=FakeEmployers(),
         passports=FakePassports(),
     )
+    services.prospects = ProspectService(
+        lambda: services.clock(),  # noqa: PLW0108 - a test may set the clock
+        opening,
+        referrals,  # type: ignore[arg-type]
+        presence,  # type: ignore[arg-type]
+    )
+    return services
 
 
 @pytest.fixture

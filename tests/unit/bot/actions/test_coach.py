@@ -8,15 +8,10 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.coach import (
-    BeginAction,
-    CallForHelpAction,
-    CancelAction,
-    RecogniseLanguageAction,
-    ShowStatusAction,
-    SignUpAction,
-    ValidateCoachForm,
-)
+from bot.actions.coach import BeginAction, SignUpAction
+from bot.actions.coach_form import AskConsentAction, ValidateCoachForm
+from bot.actions.coach_need import CallForHelpAction, RecogniseLanguageAction
+from bot.actions.coach_waiting import CancelAction, ShowStatusAction
 from counter.referrals.model import Reason
 
 ANSWERS = {
@@ -77,8 +72,8 @@ async def test_the_request_reaches_the_queue_with_a_receipt(
     assert (command.conversation_id, command.message_id) == ("conversation-1", "message-1")
     assert dispatcher.messages[0]["nummer"] == "C-0000-0000"
     assert dispatcher.messages[0]["datum"] == "25-11-2026"
-    assert {event["name"] for event in events} == {"coach_onderwerp", "coach_reden", "coach_akkoord"}
-    assert said() == ["utter_coach_ontvangst"]
+    assert {event["name"] for event in events} > {"coach_onderwerp", "coach_reden", "coach_akkoord"}
+    assert said() == ["utter_coach_ontvangst", "utter_coach_niemand_vrij"]
 
 
 async def test_who_waits_already_is_told_so(
@@ -107,7 +102,9 @@ async def test_a_request_is_found_again_and_can_be_cancelled(
     assert said() == [
         "utter_coach_status_geen",
         "utter_coach_ontvangst",
+        "utter_coach_niemand_vrij",
         "utter_coach_status",
+        "utter_coach_niemand_vrij",
         "utter_coach_afgezegd",
         "utter_coach_status_afgezegd",
     ]
@@ -185,3 +182,73 @@ async def test_an_unknown_place_is_asked_again(
     await ValidateCoachForm(counter).run(dispatcher, tracker, {})
     assert said() == ["utter_coach_plaats_onbekend"]
     assert tracker.get_slot("coach_regio") is None
+
+
+async def test_while_a_coach_is_there_nobody_is_asked_for_a_number(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    counter.presence.there.add("staff-sanne")
+    await BeginAction(counter).run(dispatcher, turn("coach_spreken"), {})
+    form = ValidateCoachForm(counter)
+    tracker = turn("coach_spreken", slots={"contact": None})
+    assert "contact" not in await form.required_slots(list(form.slots), dispatcher, tracker, {})
+    await AskConsentAction(counter).run(dispatcher, tracker, {})
+    answers = {**ANSWERS, "contact": None}
+    await SignUpAction(counter).run(dispatcher, turn("bevestigen", slots=answers), {})
+    assert said() == [
+        "utter_coach_beginnen_hier",
+        "utter_coach_samenvatting_hier",
+        "utter_coach_ontvangst",
+        "utter_coach_er_zo",
+    ]
+    (command,) = counter.referrals.opened
+    assert (command.phone, command.email) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "asked"),
+    [
+        ("/gegeven_opgeven", {"onderdeel": "contact"}, "onderdeel"),
+        ("mijn contact", {}, "onderdeel"),
+        ("06 12345678", {}, "contact"),
+    ],
+)
+async def test_who_wants_to_leave_a_number_can_with_a_coach_there_as_well(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    turn: Callable[..., Tracker],
+    text: str,
+    entities: dict[str, Any],
+    asked: str,
+) -> None:
+    counter.presence.there.add("staff-sanne")
+    form = ValidateCoachForm(counter)
+    tracker = turn(
+        "gegeven_opgeven",
+        text,
+        entities=entities,
+        slots={"contact": None},
+        form="coach_formulier",
+        asked=asked,
+    )
+    assert "contact" in await form.required_slots(list(form.slots), dispatcher, tracker, {})
+
+
+async def test_a_number_that_is_known_stands_in_the_summary(
+    counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    counter.presence.there.add("staff-sanne")
+    form = ValidateCoachForm(counter)
+    tracker = turn("coach_spreken", slots={"contact": None, "telefoon": "+31612345678"})
+    assert "contact" in await form.required_slots(list(form.slots), dispatcher, tracker, {})
+
+
+async def test_without_a_coach_a_way_to_reach_somebody_is_asked(
+    counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    form = ValidateCoachForm(counter)
+    tracker = turn("coach_spreken", slots={"contact": None})
+    assert "contact" in await form.required_slots(list(form.slots), dispatcher, tracker, {})

@@ -5,6 +5,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.domain import responses
 from app.settings import Settings
@@ -17,6 +18,12 @@ from skills_taxonomy import Taxonomy
 from tests.support.opening import always_open
 from tests.support.running import RunningLoket, newest_model
 from tests.support.talking import Conversation
+
+
+def pytest_configure() -> None:
+    """Let a property be looked for as long as that takes: a slow machine is no counter-example."""
+    settings.register_profile("loket", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("loket")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
 from counter.database import Database
 from counter.desk import storage as desk_storage
+from counter.desk.reading import DeskReader
 from counter.desk.service import DeskService
 from counter.desk.upkeep import Upkeep
 from counter.employers import storage as employers_storage
@@ -84,6 +85,7 @@ class Counter:
     vouchers: VoucherService
     referrals: ReferralService
     desk: DeskService
+    desk_reader: DeskReader
     upkeep: Upkeep
     presence: PresenceService
     initiatives: InitiativeService
@@ -204,6 +206,7 @@ def open_counter(
         vouchers=vouchers,
         referrals=referrals,
         desk=DeskService(database, clock, notices),
+        desk_reader=DeskReader(database),
         upkeep=Upkeep(database, clock, notices, presence),
         presence=presence,
         initiatives=InitiativeService(database, gazetteer),

@@ -31,6 +31,7 @@ AREAS: Mapping[str, frozenset[Role]] = {
     "/inzicht": frozenset({Role.ADMINISTRATOR}),
     "/api/staff": frozenset({Role.ADMINISTRATOR}),
     "/api/staff/coach": frozenset({Role.COACH, Role.ADMINISTRATOR}),
+    "/api/staff/desk": frozenset({Role.COACH, Role.ADMINISTRATOR}),
     "/api/staff/content": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
 }
 LOGIN, SECOND_STEP, LOGOUT, HOME = "/login", "/login/code", "/logout", "/account"

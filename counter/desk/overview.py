@@ -129,9 +129,10 @@ class Desk:
         return {which: len(self.lines(which)) for which in DeskList if which is not DeskList.DONE}
 
     @property
-    def unanswered(self) -> int:
-        """Return how many people wait for a word of this coach."""
-        return sum(line.unanswered_since is not None for line in self.mine)
+    def attention(self) -> int:
+        """Return how many people wait: for anybody, for this coach to accept them, or for an answer."""
+        unanswered = sum(line.unanswered_since is not None for line in self.mine)
+        return len(self.offered) + len(self.waiting) + unanswered
 
 
 def desk_of(coach: StaffMember, lines: Sequence[CaseLine], filters: Filters | None = None) -> Desk:

@@ -12,6 +12,7 @@ from counter.desk import reading_storage as storage
 from counter.desk.overview import Case, CaseLine, DonePage, Filters, Place, Pulse, SeenMessage, passage_of
 from counter.desk.storage import notes_of
 from counter.referrals.model import UnknownReferralError
+from counter.referrals.storage import referral_by_number
 
 PAGE = 50
 # As much of a conversation as somebody scrolls back through; earlier messages are asked for.
@@ -65,6 +66,11 @@ class DeskReader:
                 has_earlier=start > 1,
                 notes=tuple(await notes_of(session, [line.id])),
             )
+
+    async def is_number(self, number: str) -> bool:
+        """Tell whether a referral has this number."""
+        async with self._database.reading() as session:
+            return await referral_by_number(session, number) is not None
 
     async def pulses(self, watched: Collection[tuple[str, str | None]]) -> dict[str, Pulse]:
         """Return what tells whether there is something new in these cases, by number."""

@@ -22,7 +22,8 @@ from counter.staff.storage import StaffRow
 
 is_done = ReferralRow.closed_at.is_not(None)
 
-type Found = Row[tuple[ReferralRow, str | None, str | None]]
+# The channel, and the coach's organisation; each is None where the outer join finds none.
+type Found = Row[ReferralRow, str, str]
 
 
 async def open_lines(session: AsyncSession) -> Sequence[CaseLine]:
@@ -75,9 +76,7 @@ async def latest_conversation(session: AsyncSession, person_id: str) -> Conversa
     )
 
 
-async def messages_from(
-    session: AsyncSession, conversation_id: str, *, first: int
-) -> Sequence[Message]:
+async def messages_from(session: AsyncSession, conversation_id: str, *, first: int) -> Sequence[Message]:
     """Return the messages from this place on, in order."""
     rows = await session.scalars(
         select(MessageRow)
@@ -126,9 +125,7 @@ async def pulses(session: AsyncSession, watched: Collection[tuple[str, str | Non
     counted = dict(notes.tuples().all())
     shown = {conversation_id for _, conversation_id in watched if conversation_id is not None}
     talks = await session.execute(
-        select(
-            ConversationRow.id, ConversationRow.last_seq, ConversationRow.owner, func.max(DeliveryRow.at)
-        )
+        select(ConversationRow.id, ConversationRow.last_seq, ConversationRow.owner, func.max(DeliveryRow.at))
         .outerjoin(DeliveryRow, DeliveryRow.conversation_id == ConversationRow.id)
         .where(ConversationRow.id.in_(shown))
         .group_by(ConversationRow.id, ConversationRow.last_seq, ConversationRow.owner)
@@ -150,9 +147,7 @@ _LINES = (
 )
 
 
-async def _lines(
-    session: AsyncSession, found: Sequence[Found], which: ColumnElement[bool]
-) -> list[CaseLine]:
+async def _lines(session: AsyncSession, found: Sequence[Found], which: ColumnElement[bool]) -> list[CaseLine]:
     """Return lines out of referrals and what belongs to them; `which` finds the same referrals."""
     topics = await _words(session, ReferralRequestRow.referral_id, ReferralRequestRow.topic, which)
     labels = await _words(session, LabelRow.referral_id, LabelRow.label, which)
@@ -187,7 +182,7 @@ async def _words(
     )
     words: defaultdict[int, dict[str, None]] = defaultdict(dict)
     for referral_id, text in rows:
-        words[referral_id][text] = None
+        words[referral_id][text or ""] = None
     return defaultdict(tuple, {referral_id: tuple(texts) for referral_id, texts in words.items()})
 
 
@@ -207,7 +202,7 @@ async def _busy_for(session: AsyncSession, which: ColumnElement[bool]) -> dict[i
     return {referral_id: staff_id for referral_id, staff_id in rows if staff_id is not None}
 
 
-def _line(  # noqa: PLR0913 - all that belongs to one line
+def _line(
     row: ReferralRow,
     *,
     channel: str | None,

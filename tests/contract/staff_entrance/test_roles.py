@@ -12,7 +12,7 @@ from tests.support.staff import PASSWORD, enrol, hire, new_member, send
 
 # What each role may open; `/api/staff/anders` stands for what nobody gave to a role yet.
 OPEN = {
-    Role.COACH: {"/account", "/coach", "/api/staff/coach"},
+    Role.COACH: {"/account", "/coach", "/api/staff/coach", "/api/staff/desk"},
     Role.EDITOR: {"/account", "/redactie", "/api/staff/content"},
     Role.ADMINISTRATOR: {*AREAS, "/api/staff/anders"},
 }

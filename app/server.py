@@ -177,7 +177,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
 def _open_desk(app: web.Application, counter: Counter, doors: Doors) -> Hub:
     """Give the coaches' pages what they work with, and have them hear of all that is new."""
     lookout = Lookout(counter.desk_reader, counter.presence, counter.staff, counter.clock)
-    hub = Hub(lookout, counter.desk_reader)
+    hub = Hub(lookout, counter.desk_reader, counter.presence)
     doors.announcer.pass_on_to(hub.follow)
     doors.typing.pass_on_to(hub.follow_typing)
     app[desk.READER] = counter.desk_reader

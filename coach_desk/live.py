@@ -16,6 +16,7 @@ from coach_desk.screen import Screen
 from connectors.typing import Side
 from counter.desk.overview import Pulse
 from counter.desk.reading import DeskReader
+from counter.presence.service import PresenceService
 
 log = structlog.get_logger(__name__)
 
@@ -28,10 +29,12 @@ PAUSE = 0.1
 class Hub:
     """Wakes the screens of this process."""
 
-    def __init__(self, lookout: Lookout, reader: DeskReader) -> None:
+    def __init__(self, lookout: Lookout, reader: DeskReader, presence: PresenceService) -> None:
         self._lookout = lookout
         self._reader = reader
+        self._presence = presence
         self._screens: set[Screen] = set()
+        self._gone: set[str] = set()
         self._stirred = asyncio.Event()
         self._pulses: dict[str, Pulse] = {}
         self.outlook = Outlook()
@@ -45,10 +48,9 @@ class Hub:
             yield
         finally:
             self._screens.discard(screen)
-
-    def is_here(self, staff_id: str) -> bool:
-        """Tell whether a coach has another page open in this process."""
-        return any(screen.me.id == staff_id for screen in self._screens)
+            # Not here: whoever loses the line is cancelled, and could not wait for it.
+            self._gone.add(screen.me.id)
+            self.stir()
 
     def follow(self, conversation_id: str) -> None:
         """Hear that there is something new in a conversation."""
@@ -93,6 +95,7 @@ class Hub:
         self._stirred.clear()
 
     async def _look(self) -> None:
+        await self._note_who_left()
         if not self._screens:
             return
         before, self.outlook = self.outlook, await self._lookout.look()
@@ -108,3 +111,9 @@ class Hub:
                 or beating.get(number) != self._pulses.get(number)
             )
             screen.see(lists=before != self.outlook, case=is_changed)
+
+    async def _note_who_left(self) -> None:
+        """Note of who closed their last page that they look at nobody."""
+        gone, self._gone = self._gone, set()
+        for staff_id in gone - {screen.me.id for screen in self._screens}:
+            await self._presence.leave(staff_id)

@@ -71,9 +71,6 @@ async def desk(request: web.Request) -> web.WebSocketResponse:
             for task in work:
                 task.cancel()
             await asyncio.gather(*work, return_exceptions=True)
-    if not hub.is_here(me.id):
-        await request.app[PRESENCE].leave(me.id)
-        hub.stir()
     return socket
 
 

@@ -187,6 +187,7 @@ def _open_desk(app: web.Application, counter: Counter, doors: Doors) -> Hub:
     app[desk.HUB] = hub
     app[desk.SHOWING] = Showing(aiohttp_jinja2.get_env(app), doors.channels, counter.clock)
     app[desk.PERSON] = OtherSide(doors.announcer, doors.typing)
+    app[desk.ANSWERS] = counter.canned_answers
     app[desk.COURIER] = doors.courier
     return hub
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from aiohttp import web
 
-from coach_desk.access import LOOKOUT, PERSON, PRESENCE, READER, SHOWING
+from coach_desk.access import ANSWERS, LOOKOUT, PERSON, PRESENCE, READER, SHOWING
 from coach_desk.filtering import choices, filters_in, list_in, query_of
 from coach_desk.lookout import Outlook
 from coach_desk.showing import Piece
 from counter.database import new_id
-from counter.desk.overview import CaseLine, Desk, DeskList, DonePage, Filters, desk_of
+from counter.desk.overview import CaseLine, DeskList, DonePage, Filters, desk_of
 from counter.referrals.model import UnknownReferralError
 from counter.staff.model import StaffEvent, StaffMember
 from staff_entrance.access import STAFF, go_on_to, staff_of
@@ -53,11 +53,11 @@ async def _list(request: web.Request, which: DeskList) -> web.Response:
         return go_on_to(f"/coach/{number}")
     await request.app[PRESENCE].beat(me.id, is_active=True)
     outlook = await request.app[LOOKOUT].look()
-    everything, shown = desk_of(me, outlook.lines), desk_of(me, outlook.lines, filters)
+    shown = desk_of(me, outlook.lines, filters)
     page = await _done_page(request, filters) if which is DeskList.DONE else None
     lines = shown.lines(which) if page is None else page.lines
     context = {
-        **_frame(request, which, me, outlook, everything),
+        **_frame(request, which.value, me, outlook),
         "filters": filters,
         "query": query_of(filters),
         "choices": list(choices(filters, outlook.lines if page is None else page.lines)),
@@ -83,20 +83,20 @@ async def case_page(request: web.Request, *, status: int = HTTPStatus.OK, **more
     )
     await request.app[PRESENCE].beat(me.id, is_active=True, looking_at=number)
     outlook = await request.app[LOOKOUT].look()
-    everything = desk_of(me, outlook.lines)
     which = list_in(request.query, DeskList.MINE if found.line.is_of(me) else DeskList.WAITING)
     showing, is_online = request.app[SHOWING], request.app[PERSON].is_online(found.conversation_id or "")
     context = {
-        **_frame(request, which, me, outlook, everything),
+        **_frame(request, which.value, me, outlook),
         **showing.context(found, outlook, me, is_online=is_online),
         "filters": Filters(),
         "query": "",
-        "lines": _rows(request, everything.lines(which), outlook, me, which, shown=number),
+        "lines": _rows(request, desk_of(me, outlook.lines).lines(which), outlook, me, which, shown=number),
         "messages": [showing.message(seen, found).html for seen in found.messages],
         "versions": _versions(showing.parts(found, outlook, me, is_online=is_online)),
         "first": found.messages[0].message.seq if found.messages else 1,
         "notice": request.query.get("melding"),
         "other": found.line.coach or "",
+        "answers": await request.app[ANSWERS].of(me.id),
         "client_id": new_id(),
         "note_id": new_id(),
         **more,
@@ -104,12 +104,15 @@ async def case_page(request: web.Request, *, status: int = HTTPStatus.OK, **more
     return render(request, "coach_gesprek.html", context, status=status)
 
 
-def _frame(
-    request: web.Request, which: DeskList, me: StaffMember, outlook: Outlook, everything: Desk
-) -> dict[str, Any]:
-    """Return what stands around every page."""
+async def frame_of(request: web.Request, which: str, me: StaffMember) -> dict[str, Any]:
+    """Return what stands around a page of the desk."""
+    return _frame(request, which, me, await request.app[LOOKOUT].look())
+
+
+def _frame(request: web.Request, which: str, me: StaffMember, outlook: Outlook) -> dict[str, Any]:
+    everything = desk_of(me, outlook.lines)
     return {
-        "list": which.value,
+        "list": which,
         "case": None,
         "counts": everything.counts,
         "attention": everything.attention,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from coach_desk import actions, pages, socket
+from coach_desk import actions, canned, pages, socket
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
@@ -22,6 +22,9 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get("/coach/terugbellen", pages.call_backs),
         web.get("/coach/afgerond", pages.done),
         web.post("/coach/aanwezigheid", actions.choose_presence),
+        web.get("/coach/antwoorden", canned.show),
+        web.post("/coach/antwoorden", canned.add),
+        web.post("/coach/antwoorden/{id}", canned.change),
         web.get(CASE, pages.case),
         web.post(f"{CASE}/overnemen", actions.claim),
         web.post(f"{CASE}/bericht", actions.say),

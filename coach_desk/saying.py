@@ -15,6 +15,7 @@ class NotSaid(StrEnum):
     """Why something was not said, besides what `connectors.screening` refuses; a page has the words."""
 
     EMPTY = "leeg"
+    TOO_LONG = "te_lang"
     NOT_YOURS = "niet_van_jou"
     ERASED = "gewist"
 

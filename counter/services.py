@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from counter.browsing.service import BrowsingService
+from counter.canned_answers.service import CannedAnswerService
 from counter.channels import storage as channels_storage
 from counter.channels.service import ChannelService
 from counter.clock import Clock
@@ -86,6 +87,7 @@ class Counter:
     referrals: ReferralService
     desk: DeskService
     desk_reader: DeskReader
+    canned_answers: CannedAnswerService
     upkeep: Upkeep
     presence: PresenceService
     initiatives: InitiativeService
@@ -207,6 +209,7 @@ def open_counter(
         referrals=referrals,
         desk=DeskService(database, clock, notices),
         desk_reader=DeskReader(database),
+        canned_answers=CannedAnswerService(database),
         upkeep=Upkeep(database, clock, notices, presence),
         presence=presence,
         initiatives=InitiativeService(database, gazetteer),

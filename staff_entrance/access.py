@@ -27,6 +27,8 @@ EVERYBODY = frozenset(Role)
 AREAS: Mapping[str, frozenset[Role]] = {
     "/account": EVERYBODY,
     "/coach": frozenset({Role.COACH, Role.ADMINISTRATOR}),
+    # Editors write them, coaches send them.
+    "/coach/antwoorden": EVERYBODY,
     "/redactie": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     "/inzicht": frozenset({Role.ADMINISTRATOR}),
     "/api/staff": frozenset({Role.ADMINISTRATOR}),

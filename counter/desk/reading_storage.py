@@ -122,7 +122,7 @@ async def pulses(session: AsyncSession, watched: Collection[tuple[str, str | Non
         .where(ReferralRow.number.in_([number for number, _ in watched]))
         .group_by(ReferralRow.number)
     )
-    counted = {number: count for number, count in notes}
+    counted: dict[str, int] = {row[0]: row[1] for row in notes}
     shown = {conversation_id for _, conversation_id in watched if conversation_id is not None}
     talks = await session.execute(
         select(ConversationRow.id, ConversationRow.last_seq, ConversationRow.owner, func.max(DeliveryRow.at))

@@ -83,9 +83,7 @@ async def test_what_was_sent_before_the_line_was_lost_is_said_once(
     assert await said(counter, asker, Sender.COACH) == ["Dag Fatima"]
 
 
-async def test_a_page_that_comes_back_gets_what_it_missed(
-    coach: Client, asker: Asker, counter: Counter
-) -> None:
+async def test_a_page_that_comes_back_gets_what_it_missed(coach: Client, asker: Asker) -> None:
     await send(coach, f"/coach/{asker.number}/overnemen")
     page = await open_page(coach, list="mijn", case=asker.number, first="1")
     await page.until(lambda page: page.messages)
@@ -100,7 +98,11 @@ async def test_a_page_that_comes_back_gets_what_it_missed(
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("BSN 111222333", "burgerservicenummer"), ("NL91ABNA0417164300", "rekeningnummer"), ("a" * 2001, "te lang")],
+    [
+        ("BSN 111222333", "burgerservicenummer"),
+        ("NL91ABNA0417164300", "rekeningnummer"),
+        ("a" * 2001, "te lang"),
+    ],
 )
 async def test_what_must_not_be_kept_is_refused_in_dutch(
     coach: Client, asker: Asker, counter: Counter, text: str, reason: str
@@ -154,6 +156,13 @@ async def test_a_page_of_another_site_gets_no_line(coach: Client) -> None:
 async def test_what_is_no_frame_of_ours_changes_nothing(coach: Client, asker: Asker) -> None:
     await send(coach, f"/coach/{asker.number}/overnemen")
     page = await open_page(coach, list="mijn", case=asker.number)
-    for frame in ("{", "[]", "null", '{"do": "say"}', '{"do": "say", "text": 1, "client_id": 2}', '{"do": "x"}'):
+    for frame in (
+        "{",
+        "[]",
+        "null",
+        '{"do": "say"}',
+        '{"do": "say", "text": 1, "client_id": 2}',
+        '{"do": "x"}',
+    ):
         await page.socket.send_str(frame)
     assert (await page.says("Dag"))["is"] == "said"

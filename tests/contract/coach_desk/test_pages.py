@@ -55,7 +55,9 @@ async def test_the_second_coach_is_told_who_was_first(
     assert "Sanne praat met deze persoon. Jij leest mee." in html
 
 
-async def test_a_refused_text_comes_back_with_the_reason(coach: Client, asker: Asker, counter: Counter) -> None:
+async def test_a_refused_text_comes_back_with_the_reason(
+    coach: Client, asker: Asker, counter: Counter
+) -> None:
     await send(coach, f"/coach/{asker.number}/overnemen")
     for path in ("bericht", "notitie"):
         answer = await send(coach, f"/coach/{asker.number}/{path}", tekst="BSN 111222333 graag")
@@ -100,5 +102,7 @@ async def test_that_somebody_looked_is_kept(coach: Client, asker: Asker, counter
 
 async def test_a_number_nobody_has_is_not_found(coach: Client) -> None:
     for path in ("/coach/C-0000-0000", "/coach/C-0000-0000/overnemen"):
-        answer = await (coach.get(path) if path.endswith("0000") and "over" not in path else send(coach, path))
+        answer = await (
+            coach.get(path) if path.endswith("0000") and "over" not in path else send(coach, path)
+        )
         assert answer.status == 404

@@ -39,11 +39,11 @@ export class Talk {
   }
 
   get #isNearEnd() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#said;
+    const { scrollHeight, scrollTop, clientHeight } = this.#said.parentElement;
     return scrollHeight - scrollTop - clientHeight < NEAR_END;
   }
 
   #toEnd() {
-    this.#said.scrollTop = this.#said.scrollHeight;
+    this.#said.parentElement.scrollTop = this.#said.parentElement.scrollHeight;
   }
 }

@@ -142,7 +142,8 @@ async def test_a_canned_answer_is_chosen_by_keyboard(desk: CoachDesk, behind: Co
     picker = desk.page.get_by_role("combobox", name="Zoek een vast antwoord")
     await expect(picker).to_be_focused()
     await desk.page.keyboard.type("welkom")
-    await expect(desk.page.get_by_role("option", selected=True)).to_contain_text("Welkom")
+    answers = desk.page.get_by_role("listbox", name="Vaste antwoorden")
+    await expect(answers.get_by_role("option", selected=True)).to_contain_text("Welkom")
     assert await violations(desk.page) == []
     await desk.page.keyboard.press("Enter")
     await expect(desk.box).to_be_focused()

@@ -79,7 +79,9 @@ async def conversation_of(page: Page) -> str:
     return found[1]
 
 
-async def test_a_person_and_a_coach_talk(page: Page, desk: CoachDesk, behind: Counter, loket_url: str) -> None:
+async def test_a_person_and_a_coach_talk(
+    page: Page, desk: CoachDesk, behind: Counter, loket_url: str
+) -> None:
     chat = await Chat(page).open(loket_url)
     conversation_id = await conversation_of(page)
     await chat.greeted()
@@ -190,10 +192,10 @@ async def test_a_lost_line_is_told_and_comes_back(desk: CoachDesk, behind: Count
     await desk.open(f"/coach/{number}")
     await desk.page.get_by_role("button", name="Neem over").click()
     await expect(desk.box).to_be_visible()
-    await desk.page.context.set_offline(True)  # noqa: FBT003 - the library's own
+    await desk.page.context.set_offline(True)
     await desk.page.evaluate("window.dispatchEvent(new Event('offline'))")
     await desk.say("Gezegd zonder lijn")
-    await desk.page.context.set_offline(False)  # noqa: FBT003 - the library's own
+    await desk.page.context.set_offline(False)
     await expect(desk.log.get_by_text("Gezegd zonder lijn")).to_have_count(1, timeout=NEWS_MS)
 
 

@@ -155,9 +155,7 @@ async def test_a_filter_shows_the_same_of_what_is_open_and_of_what_is_over(
     counter: Counter, ask: Ask, filters: Filters, found: set[str]
 ) -> None:
     one = await ask("Fatima", language="ar")
-    other = await ask(
-        "Joop", topic="bijscholen", region="Zaanstreek/Waterland", reason=Reason.IN_NEED
-    )
+    other = await ask("Joop", topic="bijscholen", region="Zaanstreek/Waterland", reason=Reason.IN_NEED)
     await counter.desk.label(other, ["jongere"])
     assert {line.name for line in (await desk(counter, SANNE, filters)).waiting} == found
     for number in (one, other):

@@ -1,7 +1,7 @@
 """What coaches say often, and the answers that a new counter begins with.
 
-Revision: 0013
-Follows: 0012
+Revision: 0014
+Follows: 0013
 """
 
 import tomllib
@@ -13,8 +13,8 @@ from alembic import op
 import counter
 from counter.database import new_id
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -18,6 +18,7 @@ from connectors.gateway import Gateway
 from connectors.notices import Notices
 from connectors.reception import Reception
 from connectors.throttle import Throttle
+from connectors.typing import TypingBoard
 from counter.clock import utc_now
 from counter.services import Counter
 
@@ -28,6 +29,7 @@ class Doors:
 
     announcer: Announcer
     bot: BotClient
+    typing: TypingBoard
     throttle: Throttle
     gateway: Gateway
     reception: Reception
@@ -46,6 +48,8 @@ def open_doors(
     metrics: CollectorRegistry,
 ) -> Doors:
     """Build the doors of a counter; `announcer` is what the counter announces to."""
+    typing = TypingBoard()
+    typing.pass_on_to(lambda conversation_id, _side: announcer.wake(conversation_id))
     notices, throttle = Notices.from_responses(responses), Throttle(settings.limits)
     bot = BotClient(http, settings.bot_url, settings.internal_token, simpler=domain.simpler(responses))
     gateway = Gateway(
@@ -80,6 +84,7 @@ def open_doors(
     return Doors(
         announcer=announcer,
         bot=bot,
+        typing=typing,
         throttle=throttle,
         gateway=gateway,
         reception=reception,

@@ -19,6 +19,13 @@ from app.doors import Doors, open_doors
 from app.retention import RetentionMetrics, forgetting
 from app.settings import Settings
 from app.yaml_files import read_yaml
+from coach_desk import access as desk
+from coach_desk import routes as desk_routes
+from coach_desk.live import Hub
+from coach_desk.lookout import Lookout
+from coach_desk.person import OtherSide
+from coach_desk.showing import FILTERS as DESK_FILTERS
+from coach_desk.showing import Showing
 from connectors import webhooks, website
 from connectors.announcer import Announcer
 from connectors.notices import DomainWording
@@ -54,6 +61,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "with_links": with_links,
     "safe_address": safe_address,
     "sender": sender_of,
+    **DESK_FILTERS,
 }
 
 
@@ -66,7 +74,9 @@ def create_app(settings: Settings) -> web.Application:
     aiohttp_jinja2.setup(
         app,
         # No two templates have the same name, so that each can extend any.
-        loader=jinja2.FileSystemLoader([_WEBSITE / "templates", entrance_routes.TEMPLATES]),
+        loader=jinja2.FileSystemLoader(
+            [_WEBSITE / "templates", entrance_routes.TEMPLATES, desk_routes.TEMPLATES]
+        ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         filters=FILTERS,
@@ -78,6 +88,7 @@ def create_app(settings: Settings) -> web.Application:
     app[health.BOT_URL] = settings.bot_url
     app[health.METRICS] = prometheus_client.CollectorRegistry()
     app.add_routes(entrance_routes.routes())
+    app.add_routes(desk_routes.routes())
     app.add_routes(website_routes())
     app.add_routes(webhooks.routes())
     app.add_routes(taxonomy_http.routes())
@@ -121,9 +132,13 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
             retention = keep_no_longer(
                 counter.retention, forgetting(doors.bot), RetentionMetrics(app[health.METRICS])
             )
-            background = [asyncio.create_task(work) for work in (*doors.work(), *chores(counter), retention)]
+            hub = _open_desk(app, counter, doors)
+            work = (*doors.work(), *chores(counter), retention, hub.run())
+            background = [asyncio.create_task(each) for each in work]
             yield
             announcer.announce_all()
+            hub.close()
+            doors.typing.close()
             for task in background:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
@@ -146,6 +161,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[access.PROXIES] = settings.proxies
     app[views.GATEWAY] = doors.gateway
     app[views.ANNOUNCER] = doors.announcer
+    app[views.TYPING] = doors.typing
     app[views.PASSPORTS] = counter.passports
     app[views.RATINGS] = counter.ratings
     app[continuing.CONTINUATIONS] = counter.continuations
@@ -154,6 +170,24 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[webhooks.CHANNELS] = doors.channels
     app[browsing.BROWSING] = counter.browsing
     app[taxonomy_http.TAXONOMY] = counter.taxonomy
+
+
+def _open_desk(app: web.Application, counter: Counter, doors: Doors) -> Hub:
+    """Give the coaches' pages what they work with, and have them hear of all that is new."""
+    lookout = Lookout(counter.desk_reader, counter.presence, counter.staff, counter.clock)
+    hub = Hub(lookout, counter.desk_reader, counter.presence)
+    doors.announcer.pass_on_to(hub.follow)
+    doors.typing.pass_on_to(hub.follow_typing)
+    app[desk.READER] = counter.desk_reader
+    app[desk.DESK] = counter.desk
+    app[desk.PRESENCE] = counter.presence
+    app[desk.LOOKOUT] = lookout
+    app[desk.HUB] = hub
+    app[desk.SHOWING] = Showing(aiohttp_jinja2.get_env(app), doors.channels, counter.clock)
+    app[desk.PERSON] = OtherSide(doors.announcer, doors.typing)
+    app[desk.ANSWERS] = counter.canned_answers
+    app[desk.COURIER] = doors.courier
+    return hub
 
 
 @web.middleware

@@ -34,10 +34,18 @@ class Announcer:
         """Return the conversations that somebody listens to."""
         return list(self._listeners)
 
-    def announce(self, conversation_id: str) -> None:
-        """Wake everyone who listens to this conversation."""
+    def is_listened_to(self, conversation_id: str) -> bool:
+        """Tell whether somebody listens to this conversation in this process."""
+        return conversation_id in self._listeners
+
+    def wake(self, conversation_id: str) -> None:
+        """Wake everyone who listens to this conversation, although nothing was said in it."""
         for news in self._listeners.get(conversation_id, ()):
             news.set()
+
+    def announce(self, conversation_id: str) -> None:
+        """Wake everyone who listens to this conversation, and all who follow."""
+        self.wake(conversation_id)
         for follow in self._followers:
             follow(conversation_id)
 

@@ -170,10 +170,23 @@ class Channel(ABC):
         del query
         return None
 
+    def open_until(self, heard_at: datetime) -> datetime | None:
+        """Return until when we may write freely to who was heard then, or None for always."""
+        del heard_at
+        return None
+
     def is_open(self, heard_at: datetime, now: datetime) -> bool:
         """Tell whether we may write freely to who was heard then."""
-        del heard_at, now
-        return True
+        until = self.open_until(heard_at)
+        return until is None or now < until
+
+    async def show_typing(self, address: str) -> None:
+        """Show that somebody here is typing, for a few seconds; nothing depends on it.
+
+        Raises:
+            DeliveryError: the provider did not take it.
+        """
+        del address
 
     async def knock(self, address: str) -> None:
         """Ask somebody we may not write to freely to write to us first.

@@ -6,6 +6,7 @@ message that was not delivered, part by part, and remembers each part before it 
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -65,6 +66,14 @@ class Courier:
     def attend(self, conversation_id: str) -> None:
         """Send what waits in a conversation."""
         self._attendance.attend(conversation_id)
+
+    async def show_typing(self, conversation_id: str) -> None:
+        """Show that a coach is typing, where the channel can; nothing depends on it."""
+        where = await self._addresses.address_of(conversation_id)
+        if where is None or where[0] not in self._channels:
+            return
+        with suppress(DeliveryError):
+            await self._channels[where[0]].show_typing(where[1])
 
     async def run(self) -> None:
         """Keep looking for what nobody sends, until cancelled."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from counter.browsing.service import BrowsingService
+from counter.canned_answers.service import CannedAnswerService
 from counter.channels import storage as channels_storage
 from counter.channels.service import ChannelService
 from counter.clock import Clock
@@ -14,6 +15,7 @@ from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
 from counter.database import Database
 from counter.desk import storage as desk_storage
+from counter.desk.reading import DeskReader
 from counter.desk.returning import return_to_coach
 from counter.desk.service import DeskService
 from counter.desk.upkeep import Upkeep
@@ -90,6 +92,8 @@ class Counter:
     vouchers: VoucherService
     referrals: ReferralService
     desk: DeskService
+    desk_reader: DeskReader
+    canned_answers: CannedAnswerService
     upkeep: Upkeep
     presence: PresenceService
     tasks: TaskService
@@ -234,6 +238,8 @@ def open_counter(
         vouchers=vouchers,
         referrals=referrals,
         desk=DeskService(database, clock, notices, tasks),
+        desk_reader=DeskReader(database),
+        canned_answers=CannedAnswerService(database),
         upkeep=Upkeep(database, clock, notices, presence),
         presence=presence,
         tasks=tasks,

@@ -27,10 +27,13 @@ EVERYBODY = frozenset(Role)
 AREAS: Mapping[str, frozenset[Role]] = {
     "/account": EVERYBODY,
     "/coach": frozenset({Role.COACH, Role.ADMINISTRATOR}),
+    # Editors write them, coaches send them.
+    "/coach/antwoorden": EVERYBODY,
     "/redactie": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     "/inzicht": frozenset({Role.ADMINISTRATOR}),
     "/api/staff": frozenset({Role.ADMINISTRATOR}),
     "/api/staff/coach": frozenset({Role.COACH, Role.ADMINISTRATOR}),
+    "/api/staff/desk": frozenset({Role.COACH, Role.ADMINISTRATOR}),
     "/api/staff/content": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
 }
 LOGIN, SECOND_STEP, LOGOUT, HOME = "/login", "/login/code", "/logout", "/account"

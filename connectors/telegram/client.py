@@ -125,6 +125,11 @@ class TelegramChannel(Channel):
                 await self._acknowledge_press(chat, arrival.choice or "", **arrival.acknowledges)
             await self._bot.send_chat_action(chat, ChatAction.TYPING)
 
+    async def show_typing(self, address: str) -> None:
+        """Show that somebody is typing; Telegram does so for five seconds, or until something is sent."""
+        with _translated():
+            await self._bot.send_chat_action(int(address), ChatAction.TYPING)
+
     async def _acknowledge_press(
         self,
         chat: int,

@@ -1,5 +1,6 @@
 """Requests of the website channel → what the gateway takes."""
 
+import json
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -52,6 +53,14 @@ def read_code(typed: str) -> str:
     if (code := parse_code(typed)) is None:
         raise ProblemError(Problem.UNKNOWN_CODE)
     return code
+
+
+def is_typing_sign(frame: str) -> bool:
+    """Tell whether a frame of the stream says that the person is typing; it says nothing else."""
+    try:
+        return bool(json.loads(frame) == {"typing": True})
+    except ValueError:
+        return False
 
 
 def parse_message(body: object) -> Inbound:

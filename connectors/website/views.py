@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -11,6 +12,7 @@ from connectors.bot_client import BotFailedError, BotUnavailableError
 from connectors.gateway import EmptyMessageError, Gateway
 from connectors.problems import Problem, ProblemError
 from connectors.throttle import TooFastError
+from connectors.typing import Side, TypingBoard
 from connectors.website.access import (
     CONVERSATIONS,
     PROXIES,
@@ -25,6 +27,7 @@ from connectors.website.access import (
 from connectors.website.continuing import go_on
 from connectors.website.incoming import (
     PassportFormat,
+    is_typing_sign,
     parse_message,
     parse_opening,
     parse_passport_format,
@@ -38,7 +41,6 @@ from counter.conversations.model import (
     Transcript,
     UnknownConversationError,
 )
-from counter.conversations.service import ConversationService
 from counter.passport.model import EmptyPassportError
 from counter.passport.service import PassportService
 from counter.preservations.model import MustBeKeptError
@@ -47,6 +49,7 @@ from counter.ratings.service import RatingService
 
 GATEWAY = web.AppKey("gateway", Gateway)
 ANNOUNCER = web.AppKey("announcer", Announcer)
+TYPING = web.AppKey("typing", TypingBoard)
 PASSPORTS = web.AppKey("passports", PassportService)
 RATINGS = web.AppKey("ratings", RatingService)
 OPENAPI = web.AppKey("openapi", dict[str, Any])
@@ -54,6 +57,8 @@ OPENAPI = web.AppKey("openapi", dict[str, Any])
 CONTENT_TYPES = {PassportFormat.PDF: "application/pdf", PassportFormat.JSON: "application/ld+json"}
 # Seconds between two signs of life, so that proxies and browsers keep the line open.
 HEARTBEAT = 20.0
+# The longest frame that a page may send over the stream, in bytes: a sign, and no text.
+MAX_SIGN = 64
 
 
 async def openapi(request: web.Request) -> web.Response:
@@ -89,6 +94,7 @@ async def send(request: web.Request) -> web.Response:
         raise ProblemError(Problem.EMPTY_MESSAGE) from error
     except PayloadNotOfferedError as error:
         raise ProblemError(Problem.PAYLOAD_NOT_OFFERED) from error
+    request.app[TYPING].end(conversation.id, Side.PERSON)
     return web.json_response({"seq": received.message.seq}, status=202)
 
 
@@ -96,9 +102,8 @@ async def read(request: web.Request) -> web.Response:
     """Return what was said after `after`; wait at most `wait` seconds when that is nothing."""
     conversation = await conversation_of(request)
     after, wait = parse_position(request.query)
-    conversations = request.app[CONVERSATIONS]
     with request.app[ANNOUNCER].listening(conversation.id) as news:
-        transcript = await _transcript(conversations, conversation.id, after)
+        transcript = await _transcript(request.app, conversation.id, after)
         if wait and not transcript.messages:
             try:
                 async with asyncio.timeout(wait):
@@ -107,7 +112,7 @@ async def read(request: web.Request) -> web.Response:
                 pass
             # It may have gone on elsewhere meanwhile, where who waits here is no part of it.
             await conversation_of(request)
-            transcript = await _transcript(conversations, conversation.id, after)
+            transcript = await _transcript(request.app, conversation.id, after)
     return web.json_response(render_transcript(transcript))
 
 
@@ -116,15 +121,19 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
     conversation_id, token = request.match_info["id"], stream_token(request)
     await open_conversation(request.app[CONVERSATIONS], conversation_id, token)
     after, _ = parse_position(request.query)
-    socket = web.WebSocketResponse(protocols=[STREAM_PROTOCOL], heartbeat=HEARTBEAT)
+    socket = web.WebSocketResponse(protocols=[STREAM_PROTOCOL], heartbeat=HEARTBEAT, max_msg_size=MAX_SIGN)
     await socket.prepare(request)
     sending = asyncio.create_task(_send_news(request.app, socket, conversation_id, token, after))
+    board = request.app[TYPING]
     try:
-        # Nothing is expected from the other side but its goodbye.
         async for message in socket:
             if message.type is WSMsgType.ERROR:
                 break
+            # That somebody is typing; not what.
+            if message.type is WSMsgType.TEXT and is_typing_sign(message.data):
+                board.begin(conversation_id, Side.PERSON)
     finally:
+        board.end(conversation_id, Side.PERSON)
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
     return socket
@@ -218,11 +227,14 @@ async def _json(request: web.Request) -> object:
         raise ProblemError(Problem.BAD_REQUEST) from error
 
 
-async def _transcript(conversations: ConversationService, conversation_id: str, after: int) -> Transcript:
+async def _transcript(app: web.Application, conversation_id: str, after: int) -> Transcript:
+    """Return what was said after `after`; a coach who types shows as Noor does."""
     try:
-        return await conversations.transcript(conversation_id, after=after)
+        transcript = await app[CONVERSATIONS].transcript(conversation_id, after=after)
     except UnknownConversationError as error:  # erased meanwhile
         raise ProblemError(Problem.UNKNOWN_CONVERSATION) from error
+    is_coach_typing = app[TYPING].is_typing(conversation_id, Side.COACH)
+    return replace(transcript, typing=transcript.typing or is_coach_typing)
 
 
 async def _send_news(
@@ -234,7 +246,7 @@ async def _send_news(
             try:
                 # Each time anew: it may have been erased, or have gone on elsewhere.
                 await open_conversation(app[CONVERSATIONS], conversation_id, token)
-                transcript = await _transcript(app[CONVERSATIONS], conversation_id, after)
+                transcript = await _transcript(app, conversation_id, after)
             except ProblemError:
                 await socket.close()
                 return

@@ -97,9 +97,9 @@ class WhatsAppChannel(Channel):
         number = self._account.number
         return f"https://wa.me/{number}?text={quote(code)}" if number else None
 
-    def is_open(self, heard_at: datetime, now: datetime) -> bool:
-        """Tell whether the person wrote in the last 24 hours."""
-        return now - heard_at < limits.WINDOW - MARGIN
+    def open_until(self, heard_at: datetime) -> datetime:
+        """Return when it is 24 hours ago that the person wrote."""
+        return heard_at + limits.WINDOW - MARGIN
 
     async def send(self, address: str, part: Part) -> str:
         """Give a part to Meta, and return the message id that its reports will name."""

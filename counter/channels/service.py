@@ -61,6 +61,12 @@ class ChannelService:
                 raise UnknownConversationError(row.conversation_id)
             return conversations.to_conversation(conversation)
 
+    async def address_of(self, conversation_id: str) -> tuple[str, str] | None:
+        """Return the channel and the address at which a conversation is held, or None for the website."""
+        async with self._database.reading() as session:
+            row = await storage.address_of(session, conversation_id)
+        return None if row is None else (row.channel, row.address)
+
     async def next_errand(self, conversation_id: str, holder: str) -> Errand | None:
         """Take the right to send, and return the oldest message that waits for it.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     Select,
     String,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -146,8 +148,13 @@ async def missed_calls(session: AsyncSession, before: datetime) -> Sequence[str]
     return rows.all()
 
 
-async def unanswered(session: AsyncSession, before: datetime) -> Sequence[tuple[str, str, datetime]]:
-    """Return number, coach and moment of who wrote to a coach before this moment and heard nothing since."""
+async def unanswered(
+    session: AsyncSession, *, before: datetime | None = None, which: ColumnElement[bool] = is_open
+) -> Sequence[tuple[str, str, datetime]]:
+    """Return number, coach and moment of who wrote to a coach and heard nothing since.
+
+    With `before` only who wrote before that moment; `which` are the referrals to look at.
+    """
     answered = (
         select(func.max(MessageRow.seq))
         .where(
@@ -163,13 +170,14 @@ async def unanswered(session: AsyncSession, before: datetime) -> Sequence[tuple[
         .join(MessageRow, MessageRow.conversation_id == ReferralRow.conversation_id)
         .where(
             is_open,
+            which,
             ReferralRow.coach_id.is_not(None),
             MessageRow.sender == Sender.PERSON.value,
             MessageRow.created_at >= ReferralRow.coach_since,
             or_(answered.is_(None), MessageRow.seq > answered),
         )
         .group_by(ReferralRow.number, ReferralRow.coach_id)
-        .having(asked_at < before)
+        .having(true() if before is None else asked_at < before)
     )
     return [(number, coach_id, moment) for number, coach_id, moment in rows if coach_id is not None]
 

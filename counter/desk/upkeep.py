@@ -46,7 +46,7 @@ class Upkeep:
     async def _take_from_the_silent(self, now: datetime) -> None:
         there = await self._presence.present()
         async with self._database.reading() as session:
-            waiting = await storage.unanswered(session, now - SILENT_WHEN_LOST_AFTER)
+            waiting = await storage.unanswered(session, before=now - SILENT_WHEN_LOST_AFTER)
         for number, coach_id, asked_at in waiting:
             if coach_id in there and asked_at > now - SILENT_AFTER:
                 continue

@@ -5,6 +5,7 @@ import asyncio
 from alembic import context
 from sqlalchemy.engine import Connection
 
+import counter.canned_answers.storage
 import counter.catalogue.storage
 import counter.channels.storage
 import counter.continuations.storage

@@ -35,7 +35,8 @@ class ReferralRow(Base):
     email: Mapped[str | None] = mapped_column(Text)
     language: Mapped[str | None] = mapped_column(String(10))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Coaches leaf through what is over, the latest first.
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     answer_before: Mapped[date]
     # How many stood in line when they came, with them; and when a coach first took them.
     position_at_first: Mapped[int | None]

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import prometheus_client
 from aiohttp import web
@@ -112,8 +112,8 @@ class ScriptedChannel(Channel):
         self.sent.append((address, part["text"]))
         return f"p{len(self.sent)}"
 
-    def is_open(self, heard_at: datetime, now: datetime) -> bool:
-        return self.window is None or (now - heard_at).total_seconds() <= self.window
+    def open_until(self, heard_at: datetime) -> datetime | None:
+        return None if self.window is None else heard_at + timedelta(seconds=self.window)
 
     async def knock(self, address: str) -> None:
         self.knocks.append(address)

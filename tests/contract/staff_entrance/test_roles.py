@@ -12,8 +12,8 @@ from tests.support.staff import PASSWORD, enrol, hire, new_member, send
 
 # What each role may open; `/api/staff/anders` stands for what nobody gave to a role yet.
 OPEN = {
-    Role.COACH: {"/account", "/coach", "/api/staff/coach"},
-    Role.EDITOR: {"/account", "/redactie", "/api/staff/content"},
+    Role.COACH: {"/account", "/coach", "/coach/antwoorden", "/api/staff/coach", "/api/staff/desk"},
+    Role.EDITOR: {"/account", "/coach/antwoorden", "/redactie", "/api/staff/content"},
     Role.ADMINISTRATOR: {*AREAS, "/api/staff/anders"},
 }
 PLACES = sorted({*AREAS, "/api/staff/anders"})

@@ -1,0 +1,1 @@
+"""The coach desk: pages under /coach, live over one WebSocket."""

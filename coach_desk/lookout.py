@@ -1,0 +1,68 @@
+"""How the whole desk is doing at one moment: what is open, who is there, and who looks at whom."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from counter.clock import Clock
+from counter.desk.overview import CaseLine
+from counter.desk.reading import DeskReader
+from counter.presence.model import PresenceState
+from counter.presence.service import PresenceService
+from counter.staff.model import StaffMember
+from counter.staff.service import StaffService
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """The desk at one moment; two are equal when nothing happened in between."""
+
+    lines: Sequence[CaseLine] = ()
+    presence: Mapping[str, PresenceState] = field(default_factory=dict)
+    """Of whoever's page is open."""
+    looking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the number of a referral, the ids of who looks at it."""
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def line(self, number: str) -> CaseLine | None:
+        """Return an open referral, or None when it is over."""
+        return next((line for line in self.lines if line.number == number), None)
+
+    def lookers(self, number: str, me: StaffMember) -> tuple[str, ...]:
+        """Return the names of the others who look at this referral."""
+        others = (staff_id for staff_id in self.looking.get(number, ()) if staff_id != me.id)
+        return tuple(sorted(self.names.get(staff_id, staff_id) for staff_id in others))
+
+    def presence_of(self, me: StaffMember) -> PresenceState:
+        """Return how a coach is seen."""
+        return self.presence.get(me.id, PresenceState.ABSENT)
+
+
+class Lookout:
+    """Looks at the desk."""
+
+    def __init__(
+        self, reader: DeskReader, presence: PresenceService, staff: StaffService, clock: Clock
+    ) -> None:
+        self._reader = reader
+        self._presence = presence
+        self._staff = staff
+        self._clock = clock
+        self._names: dict[str, str] = {}
+
+    async def look(self) -> Outlook:
+        """Return how the desk is doing."""
+        lines = await self._reader.open_lines()
+        seen, now = await self._presence.seen(), self._clock()
+        if not seen.keys() <= self._names.keys():
+            self._names = {member.id: member.name for member in await self._staff.members()}
+        looking: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for staff_id, presence in sorted(seen.items()):
+            if presence.looking_at is not None:
+                looking[presence.looking_at] += (staff_id,)
+        return Outlook(
+            lines=lines,
+            presence={staff_id: presence.state(now) for staff_id, presence in seen.items()},
+            looking=dict(looking),
+            names=self._names,
+        )

@@ -1,0 +1,143 @@
+"""One page of one coach that is kept up to date: it knows what it showed, and sends only what is different.
+
+Frames to the page are JSON objects; `is` says which:
+
+- `lists`: `order` (the numbers on the list, in order), `lines` (by number: `v`, `html`; only those that
+  are different), `counts` by list, `attention` (how many people wait for this coach) and `presence`;
+- `case`: `messages` (each `seq`, `v`, `html`), `parts` (by name: `v`, `html`) and `typing` (the person is);
+- `said` and `noted`: what had this `client_id` is stored;
+- `refused`: it is not, and `html` says why.
+
+A piece with the same `v` as the page has already, is the same piece.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coach_desk.lookout import Outlook
+from coach_desk.person import OtherSide
+from coach_desk.showing import Piece, Showing
+from counter.desk.overview import DeskList, Filters, desk_of
+from counter.desk.reading import DeskReader
+from counter.staff.model import StaffMember
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What a page shows: a list, and the case next to it if there is one."""
+
+    which: DeskList
+    filters: Filters
+    number: str | None = None
+    first: int | None = None
+    """The first message on the page; all after it are kept up to date."""
+
+
+class Screen:
+    """A page that is open."""
+
+    def __init__(
+        self,
+        me: StaffMember,
+        view: View,
+        *,
+        reader: DeskReader,
+        showing: Showing,
+        person: OtherSide,
+        outlook: Callable[[], Outlook],
+    ) -> None:
+        self.me = me
+        self.number = view.number
+        self.conversation_id: str | None = None
+        self.is_closed = False
+        self._view = view
+        self._reader = reader
+        self._showing = showing
+        self._person = person
+        self._outlook = outlook
+        self._news = asyncio.Event()
+        self._lists_changed = self._case_changed = False
+        self._sent_list: object = None
+        self._sent_lines: dict[str, str] = {}
+        self._sent_messages: dict[int, str] = {}
+        self._sent_parts: dict[str, str] = {}
+        self._sent_typing = False
+
+    def see(self, *, lists: bool = False, case: bool = False) -> None:
+        """Hear that something may have changed."""
+        self._lists_changed |= lists
+        self._case_changed |= case and self.number is not None
+        if self._lists_changed or self._case_changed:
+            self._news.set()
+
+    def close(self) -> None:
+        """Show nothing more."""
+        self.is_closed = True
+        self._news.set()
+
+    async def changes(self) -> list[Mapping[str, Any]]:
+        """Wait until something changed; returns the frames that show it, if it shows."""
+        await self._news.wait()
+        self._news.clear()
+        lists_changed, self._lists_changed = self._lists_changed, False
+        case_changed, self._case_changed = self._case_changed, False
+        # First what they are talking about.
+        frames = [
+            await self._case_frame() if case_changed else None,
+            self._lists_frame() if lists_changed else None,
+        ]
+        return [frame for frame in frames if frame is not None]
+
+    def _lists_frame(self) -> Mapping[str, Any] | None:
+        outlook = self._outlook()
+        view, everything = self._view, desk_of(self.me, outlook.lines)
+        shown = desk_of(self.me, outlook.lines, view.filters).lines(view.which)
+        pieces = {
+            line.number: self._showing.line(line, outlook, self.me, view.which, view.number) for line in shown
+        }
+        frame = {
+            "is": "lists",
+            "order": list(pieces),
+            "counts": everything.counts,
+            "attention": everything.attention,
+            "presence": _as_json(self._showing.presence(outlook, self.me)),
+        }
+        lines = _different(pieces, self._sent_lines)
+        self._sent_lines = {number: piece.version for number, piece in pieces.items()}
+        if not lines and frame == self._sent_list:
+            return None
+        self._sent_list = frame
+        return {**frame, "lines": lines}
+
+    async def _case_frame(self) -> Mapping[str, Any] | None:
+        if self._view.number is None:
+            return None
+        case = await self._reader.case(self._view.number, first=self._view.first)
+        self.conversation_id = case.conversation_id
+        here = case.conversation_id or ""
+        outlook, is_typing = self._outlook(), self._person.is_typing(here)
+        said = {seen.message.seq: self._showing.message(seen, case) for seen in case.messages}
+        parts = self._showing.parts(case, outlook, self.me, is_online=self._person.is_online(here))
+        messages = _different(said, self._sent_messages)
+        changed = _different(parts, self._sent_parts)
+        if not messages and not changed and is_typing == self._sent_typing:
+            return None
+        self._sent_messages |= {seq: piece.version for seq, piece in said.items()}
+        self._sent_parts = {name: piece.version for name, piece in parts.items()}
+        self._sent_typing = is_typing
+        return {
+            "is": "case",
+            "messages": [{"seq": seq, **piece} for seq, piece in messages.items()],
+            "parts": changed,
+            "typing": is_typing,
+        }
+
+
+def _different[Key](pieces: Mapping[Key, Piece], sent: Mapping[Key, str]) -> dict[Key, dict[str, str]]:
+    return {key: _as_json(piece) for key, piece in pieces.items() if sent.get(key) != piece.version}
+
+
+def _as_json(piece: Piece) -> dict[str, str]:
+    return {"v": piece.version, "html": piece.html}

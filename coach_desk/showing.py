@@ -1,0 +1,171 @@
+"""What stands on a coach's screen, as HTML: whole pages and live pages are made of the same pieces."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import blake2s
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from coach_desk.lookout import Outlook
+from connectors.channel import Channel
+from connectors.screening import MAX_CHARACTERS
+from counter.calendar import local_moment
+from counter.clock import Clock
+from counter.desk.overview import Case, CaseLine, DeskList, SeenMessage
+from counter.referrals.states import ReferralState
+from counter.staff.model import StaffMember
+
+# The pieces of a case that change while somebody looks at it, each with its template.
+PARTS: Mapping[str, str] = {
+    "head": "_head.html",
+    "box": "_box.html",
+    "window": "_window.html",
+    "notes": "_notes.html",
+    "card": "_card.html",
+    "steps": "_steps.html",
+    "decisions": "_decisions.html",
+    "editing": "_editing.html",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A piece of a page; its `version` is another one whenever it reads differently."""
+
+    version: str
+    html: Markup
+
+
+class Showing:
+    """Makes pieces of pages."""
+
+    def __init__(
+        self, environment: jinja2.Environment, channels: Mapping[str, Channel], clock: Clock
+    ) -> None:
+        self._environment = environment
+        self._channels = channels
+        self.clock = clock
+
+    def line(
+        self,
+        line: CaseLine,
+        outlook: Outlook,
+        me: StaffMember,
+        which: DeskList,
+        shown: str | None = None,
+    ) -> Piece:
+        """Return one line of a list; `shown` is the number of the case next to the list, if any."""
+        now, lookers = self.clock(), outlook.lookers(line.number, me)
+        is_due = line.remind_at is not None and line.remind_at <= now
+        is_late = line.call_back is not None and line.call_back.start <= now
+        version = _version(repr((line, lookers, is_due, is_late, shown == line.number)))
+        return Piece(
+            version=version,
+            html=self._render(
+                "_line.html",
+                line=line,
+                list=which.value,
+                version=version,
+                now=now,
+                lookers=lookers,
+                is_offered=line.is_offered_to(me),
+                is_shown=shown == line.number,
+                can_claim=shown is None and can_claim(line, me),
+            ),
+        )
+
+    def message(self, seen: SeenMessage, case: Case) -> Piece:
+        """Return one message; what changes about it is how far it came."""
+        return Piece(
+            version=seen.passage or "",
+            html=self._render(
+                "_message.html",
+                message=seen.message,
+                passage=seen.passage,
+                name=case.line.name,
+                now=self.clock(),
+            ),
+        )
+
+    def parts(self, case: Case, outlook: Outlook, me: StaffMember, *, is_online: bool) -> dict[str, Piece]:
+        """Return the pieces of a case."""
+        context = self.context(case, outlook, me, is_online=is_online)
+        return {name: self._piece(template, context) for name, template in PARTS.items()}
+
+    def presence(self, outlook: Outlook, me: StaffMember) -> Piece:
+        """Return where the coach is, and how to say otherwise."""
+        return self._piece("_presence.html", {"presence": outlook.presence_of(me)})
+
+    def refusal(self, why: str) -> Markup:
+        """Return why something was not said."""
+        return self._render("_refusal.html", why=why)
+
+    def context(self, case: Case, outlook: Outlook, me: StaffMember, *, is_online: bool) -> dict[str, Any]:
+        """Return what the templates of a case know."""
+        now = self.clock()
+        left = self._time_left(case, now)
+        return {
+            "case": case,
+            "me": me,
+            "now": now,
+            "is_mine": case.line.coach_id == me.id and case.line.closed_at is None,
+            "can_claim": can_claim(case.line, me),
+            "is_online": is_online,
+            "lookers": outlook.lookers(case.line.number, me),
+            "window": None if left is None else "open" if left > timedelta(0) else "closed",
+            "hours_left": 0 if left is None else max(1, left // timedelta(hours=1)),
+            "max_characters": MAX_CHARACTERS,
+            "refused": None,
+            "typed": "",
+            "why": None,
+        }
+
+    def _time_left(self, case: Case, now: datetime) -> timedelta | None:
+        channel = self._channels.get(case.channel or "")
+        if channel is None or case.heard_at is None:
+            return None
+        until = channel.open_until(case.heard_at)
+        return None if until is None else until - now
+
+    def _piece(self, template: str, context: Mapping[str, Any]) -> Piece:
+        html = self._render(template, **context)
+        return Piece(version=_version(html), html=html)
+
+    def _render(self, template: str, **context: object) -> Markup:
+        # The template escapes; what it returns is HTML.
+        return Markup(self._environment.get_template(template).render(**context).strip())  # noqa: S704
+
+
+def can_claim(line: CaseLine, me: StaffMember) -> bool:
+    """Tell whether this coach can take it now."""
+    if line.closed_at is not None or line.coach_id == me.id:
+        return False
+    return line.is_offered_to(me) or (line.coach_id is None and line.state is not ReferralState.OFFERED)
+
+
+def clock_time(moment: datetime) -> str:
+    """Return the time of day in the Netherlands."""
+    return f"{local_moment(moment):%H.%M}"
+
+
+def day(when: date) -> str:
+    """Return a day in figures."""
+    return f"{when.day}-{when.month}-{when.year}"
+
+
+def moment(when: datetime, now: datetime) -> str:
+    """Return a moment as short as it can be: the time alone when it is today."""
+    local = local_moment(when)
+    if local.date() == local_moment(now).date():
+        return clock_time(when)
+    return f"{local.day}-{local.month} {clock_time(when)}"
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {"clock": clock_time, "day": day, "local_moment": moment}
+
+
+def _version(text: str) -> str:
+    return blake2s(text.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,100 @@
+/** The coach desk, live: the page works without this, and reloads nothing with it. */
+
+import { CannedAnswers } from "./answers.js";
+import { Composer } from "./composer.js";
+import { Line } from "./line.js";
+import { List } from "./list.js";
+import { takePiece, sendQuietly } from "./pieces.js";
+import { Sound } from "./sound.js";
+import { Talk } from "./talk.js";
+
+// Milliseconds between two signs that this page is open.
+const BEAT = 20_000;
+
+const desk = document.querySelector(".desk");
+const place = document.querySelector("[data-lines]");
+if (desk && place) begin();
+
+function begin() {
+  const number = desk.dataset.case;
+  const address = new URL("/api/staff/desk", location.href);
+  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  address.search = new URLSearchParams({
+    list: place.dataset.lines,
+    ...(number && { case: number, first: desk.dataset.first }),
+    ...Object.fromEntries(new URLSearchParams(place.dataset.query)),
+  });
+
+  const line = new Line(address, document.querySelector("[data-banner]"));
+  const list = new List(place);
+  const sound = new Sound(document.querySelector("[data-sound]"));
+  const talk = number ? new Talk(desk) : undefined;
+  const message = number ? new Composer(desk, { name: "say", form: "[data-say]", number, line }) : undefined;
+  const note = number ? new Composer(desk, { name: "note", form: "[data-note]", number, line }) : undefined;
+  if (message) {
+    message.sendsWithEnter = true;
+    message.onTyping = () => line.send({ do: "typing" });
+    new CannedAnswers(desk);
+  }
+
+  const plainTitle = document.title.replace(/^\(\d+\) /, "");
+  let attention;
+
+  line.on("lists", (frame) => {
+    list.take(frame);
+    for (const [which, count] of Object.entries(frame.counts)) {
+      for (const place of document.querySelectorAll(`[data-count="${which}"]`)) place.textContent = count;
+    }
+    takePiece("presence", frame.presence);
+    document.title = frame.attention > 0 ? `(${frame.attention}) ${plainTitle}` : plainTitle;
+    if (attention !== undefined && frame.attention > attention) sound.play();
+    attention = frame.attention;
+  });
+  line.on("case", (frame) => {
+    talk.take(frame);
+    for (const [name, piece] of Object.entries(frame.parts)) takePiece(name, piece);
+  });
+  for (const kind of ["said", "noted", "refused"]) {
+    line.on(kind, (frame) => {
+      message?.answered(frame);
+      note?.answered(frame);
+    });
+  }
+  line.onOpen = () => {
+    message?.sendAgain();
+    note?.sendAgain();
+  };
+  line.open();
+
+  watchActivity(line);
+  desk.addEventListener("submit", sendQuietly);
+  document.querySelector(".presence")?.closest("[data-part]").addEventListener("submit", sendQuietly);
+  document.addEventListener("change", ({ target }) => {
+    if (target.form?.hasAttribute("data-at-once")) target.form.requestSubmit();
+  });
+  document.addEventListener("keydown", goToBox);
+  document.documentElement.classList.add("live");
+}
+
+/** Tell every twenty seconds that the page is open, and whether somebody did something on it. */
+function watchActivity(line) {
+  let isActive = false;
+  const note = () => (isActive = true);
+  for (const kind of ["keydown", "pointerdown", "pointermove", "wheel"]) {
+    addEventListener(kind, note, { passive: true });
+  }
+  setInterval(() => {
+    line.send({ do: "beat", active: isActive });
+    isActive = false;
+  }, BEAT);
+}
+
+/** Alt and B brings you to your message, Alt and N to your note. */
+function goToBox(event) {
+  if (!event.altKey || event.ctrlKey || event.metaKey) return;
+  const box = { KeyB: "bericht", KeyN: "notitie" }[event.code];
+  const field = box && document.getElementById(box);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}

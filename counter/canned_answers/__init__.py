@@ -1,0 +1,1 @@
+"""Canned answers: what coaches say often, written well once."""

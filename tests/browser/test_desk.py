@@ -1,0 +1,234 @@
+"""A person in the chat and a coach at the desk, side by side."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from counter.clock import utc_now
+from counter.conversations.model import Owner
+from counter.database import Database
+from counter.places.gazetteer import Gazetteer
+from counter.referrals.model import OpenReferral, Reason
+from counter.services import Counter, open_counter
+from skills_taxonomy import Taxonomy
+from tests.browser.accessibility import overflow, violations
+from tests.browser.chat import ANSWER_MS, Chat
+from tests.browser.desk import NEWS_MS, CoachDesk
+from tests.support.running import RunningLoket
+from tests.support.staff import hire, new_member
+from tests.support.words import plain_words
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def behind(loket: RunningLoket) -> AsyncIterator[Counter]:
+    """Give the counter behind the running one."""
+    database = Database.open(loket.database_url)
+    yield open_counter(database, Taxonomy.load(), Gazetteer([]), utc_now, wording=plain_words)
+    await database.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def session_token(behind: Counter) -> str:
+    """Give the session of a coach, Sanne."""
+    return (await hire(behind, new_member("sanne", organisation="Loket Haarlem"))).token
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(browser: Browser, loket_url: str, session_token: str) -> AsyncIterator[CoachDesk]:
+    """Give the browser of Sanne, who is logged in."""
+    context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
+    await context.add_cookies(
+        [{"name": "loket_medewerker", "value": session_token, "url": loket_url, "httpOnly": True}]
+    )
+    window = await context.new_page()
+    errors: list[str] = []
+    window.on("pageerror", lambda error: errors.append(str(error)))
+    yield CoachDesk(window, loket_url)
+    await context.close()
+    assert errors == []
+
+
+async def ask_for_a_person(behind: Counter, name: str, conversation_id: str | None = None) -> str:
+    """Have somebody ask for a person; returns the receipt number."""
+    if conversation_id is None:
+        conversation_id = (await behind.conversations.open("website")).id
+    receipt = await behind.referrals.open(
+        OpenReferral(
+            conversation_id=conversation_id,
+            message_id="m1",
+            reason=Reason.ASKED,
+            topic="ontslag",
+            region="Groot Amsterdam",
+            name=name,
+        )
+    )
+    return receipt.number
+
+
+async def conversation_of(page: Page) -> str:
+    """Return the id of the conversation that this chat holds, as it asks for it."""
+    async with page.expect_websocket() as waiting:
+        await page.reload()
+    found = re.search(r"/api/conversations/([^/]+)/stream", (await waiting.value).url)
+    assert found is not None
+    return found[1]
+
+
+async def test_a_person_and_a_coach_talk(
+    page: Page, desk: CoachDesk, behind: Counter, loket_url: str
+) -> None:
+    chat = await Chat(page).open(loket_url)
+    conversation_id = await conversation_of(page)
+    await chat.greeted()
+    await desk.open()
+    await ask_for_a_person(behind, "Fatima", conversation_id)
+    await expect(desk.line("Fatima")).to_be_visible(timeout=NEWS_MS)
+    await expect(desk.page).to_have_title(re.compile(r"^\(\d+\) Wachtrij"))
+    await desk.claim("Fatima")
+    await expect(chat.log.get_by_text("Sanne").first).to_be_visible(timeout=ANSWER_MS)
+
+    await chat.say("Ik ben ontslagen")
+    await expect(desk.log.get_by_text("Ik ben ontslagen")).to_be_visible(timeout=NEWS_MS)
+    await desk.box.press_sequentially("Dag Fatima")
+    await expect(page.get_by_text("aan het typen").or_(page.locator("[class*=typing]")).first).to_be_visible()
+    await desk.box.press("Enter")
+    await expect(chat.log.get_by_text("Dag Fatima")).to_be_visible(timeout=ANSWER_MS)
+    await expect(desk.box).to_have_value("")
+    # Noor is silent: what was said after the claim, a coach or the counter said.
+    said = (await behind.conversations.transcript(conversation_id)).messages
+    claimed = next(message.seq for message in said if message.sender == "system" and message.seq > 1)
+    assert all(message.sender != "bot" for message in said if message.seq > claimed)
+    assert (await behind.conversations.transcript(conversation_id)).owner is Owner.COACH
+
+
+async def test_a_note_never_reaches_the_person(
+    page: Page, desk: CoachDesk, behind: Counter, loket_url: str
+) -> None:
+    chat = await Chat(page).open(loket_url)
+    conversation_id = await conversation_of(page)
+    number = await ask_for_a_person(behind, "Eva", conversation_id)
+    await desk.open(f"/coach/{number}")
+    await desk.page.keyboard.press("Alt+n")
+    await expect(desk.note).to_be_focused()
+    await desk.page.keyboard.type("Klinkt moe, graag rustig aan")
+    await desk.page.get_by_role("button", name="Bewaar voor collega’s").click()
+    await expect(desk.page.get_by_role("list", name="Notities").get_by_text("Klinkt moe")).to_be_visible()
+    await expect(desk.note).to_have_value("")
+    await page.wait_for_timeout(500)
+    await expect(chat.log.get_by_text("Klinkt moe")).to_have_count(0)
+
+
+async def test_what_is_typed_survives_a_reload(desk: CoachDesk, behind: Counter) -> None:
+    number = await ask_for_a_person(behind, "Joop")
+    await desk.open(f"/coach/{number}")
+    await desk.page.get_by_role("button", name="Neem over").click()
+    await desk.box.fill("Half geschreven")
+    await desk.page.reload()
+    await expect(desk.box).to_have_value("Half geschreven")
+    await desk.say("Nu wel af")
+    await expect(desk.log.get_by_text("Nu wel af")).to_be_visible(timeout=NEWS_MS)
+    await desk.page.reload()
+    await expect(desk.box).to_have_value("")
+
+
+async def test_a_canned_answer_is_chosen_by_keyboard(desk: CoachDesk, behind: Counter) -> None:
+    number = await ask_for_a_person(behind, "Kees")
+    await desk.open(f"/coach/{number}")
+    await desk.page.get_by_role("button", name="Neem over").click()
+    await desk.box.press("/")
+    picker = desk.page.get_by_role("combobox", name="Zoek een vast antwoord")
+    await expect(picker).to_be_focused()
+    await desk.page.keyboard.type("welkom")
+    answers = desk.page.get_by_role("listbox", name="Vaste antwoorden")
+    await expect(answers.get_by_role("option", selected=True)).to_contain_text("Welkom")
+    assert await violations(desk.page) == []
+    await desk.page.keyboard.press("Enter")
+    await expect(desk.box).to_be_focused()
+    await expect(desk.box).to_have_value(re.compile("^Dag Kees, ik ben Sanne"))
+    await desk.box.fill("")
+    await desk.box.press("/")
+    await desk.page.keyboard.press("Escape")
+    await expect(desk.box).to_be_focused()
+    await desk.box.press("/")
+    await desk.page.keyboard.press("/")
+    await expect(desk.box).to_have_value("/")
+
+
+async def test_what_must_not_be_kept_stays_in_the_box_with_the_reason(
+    desk: CoachDesk, behind: Counter
+) -> None:
+    number = await ask_for_a_person(behind, "Bea")
+    await desk.open(f"/coach/{number}")
+    await desk.page.get_by_role("button", name="Neem over").click()
+    await desk.say("Je BSN is 111222333")
+    await expect(desk.page.get_by_role("alert").filter(has_text="burgerservicenummer")).to_be_visible()
+    await expect(desk.box).to_have_value("Je BSN is 111222333")
+
+
+async def test_the_list_does_not_move_while_somebody_is_in_it(desk: CoachDesk, behind: Counter) -> None:
+    await ask_for_a_person(behind, "Alfa")
+    await desk.open()
+    await desk.line("Alfa").get_by_role("link").first.focus()
+    before = await desk.line("Alfa").bounding_box()
+    await ask_for_a_person(behind, "Beta")
+    button = desk.page.get_by_role("button", name=re.compile("nieuw: laat zien"))
+    await expect(button).to_be_visible(timeout=NEWS_MS)
+    await expect(desk.line("Alfa").get_by_role("link").first).to_be_focused()
+    after = await desk.line("Alfa").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["y"] - before["y"] < 80, "only the button came above it"
+    await button.click()
+    await expect(desk.line("Beta")).to_be_visible()
+
+
+async def test_a_lost_line_is_told_and_comes_back(desk: CoachDesk, behind: Counter) -> None:
+    number = await ask_for_a_person(behind, "Gea")
+    await desk.open(f"/coach/{number}")
+    await desk.page.get_by_role("button", name="Neem over").click()
+    await expect(desk.box).to_be_visible()
+    await desk.page.context.set_offline(True)
+    await desk.page.evaluate("window.dispatchEvent(new Event('offline'))")
+    await desk.say("Gezegd zonder lijn")
+    await desk.page.context.set_offline(False)
+    await expect(desk.log.get_by_text("Gezegd zonder lijn")).to_have_count(1, timeout=NEWS_MS)
+
+
+async def test_every_page_is_accessible_and_fits_a_phone(desk: CoachDesk, behind: Counter) -> None:
+    number = await ask_for_a_person(behind, "Ida")
+    await desk.open(f"/coach/{number}")
+    await desk.page.get_by_role("button", name="Neem over").click()
+    await desk.say("Dag Ida")
+    for path in ("/coach", "/coach/mijn", "/coach/terugbellen", "/coach/afgerond", "/coach/antwoorden"):
+        await desk.page.goto(f"{desk.website}{path}")
+        assert await violations(desk.page) == [], path
+    await desk.page.goto(f"{desk.website}/coach/{number}")
+    assert await violations(desk.page) == []
+    await desk.page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("/coach", "/coach/antwoorden", f"/coach/{number}"):
+        await desk.page.goto(f"{desk.website}{path}")
+        assert await overflow(desk.page) <= 0, path
+        assert await violations(desk.page) == [], path
+
+
+async def test_the_desk_works_without_javascript(
+    browser: Browser, loket_url: str, session_token: str, behind: Counter
+) -> None:
+    number = await ask_for_a_person(behind, "Lia")
+    context = await browser.new_context(java_script_enabled=False, locale="nl-NL")
+    await context.add_cookies([{"name": "loket_medewerker", "value": session_token, "url": loket_url}])
+    page = await context.new_page()
+    await page.goto(f"{loket_url}/coach/{number}")
+    await page.get_by_role("button", name="Neem over").click()
+    await page.get_by_label("Schrijf aan Lia").fill("Dag Lia")
+    await page.get_by_role("button", name="Verstuur naar Lia").click()
+    await expect(page.get_by_role("log").get_by_text("Dag Lia")).to_be_visible()
+    await page.get_by_label("Notitie voor collega’s").fill("Belt liever")
+    await page.get_by_role("button", name="Bewaar voor collega’s").click()
+    await expect(page.get_by_role("list", name="Notities").get_by_text("Belt liever")).to_be_visible()
+    await context.close()

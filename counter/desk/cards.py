@@ -6,7 +6,9 @@ from counter.conversations import storage as conversations
 from counter.conversations.model import Message, Sender, UnknownConversationError
 from counter.database import Database
 from counter.desk import card_storage
+from counter.desk import storage as desk_storage
 from counter.desk.card import Card, language_signs, misunderstood, tried
+from counter.desk.model import Escalated
 from counter.job_drafts.storage import drafts_of
 from counter.job_drafts.storage import to_receipt as to_draft_receipt
 from counter.passport.storage import passport_of
@@ -14,6 +16,7 @@ from counter.people.service import FindDetails
 from counter.referrals.model import Reason, UnknownReferralError
 from counter.referrals.rows import ReferralRow, requests_for
 from counter.referrals.storage import referral_by_number, to_receipt, to_request
+from counter.staff.model import Role, StaffMember
 from counter.vouchers.storage import applications_of
 from counter.vouchers.storage import to_receipt as to_voucher_receipt
 
@@ -64,6 +67,13 @@ class CardService:
                 outcome=row.outcome,
                 summary=row.summary,
             )
+
+    async def escalated(self, coach: StaffMember) -> tuple[Escalated, ...]:
+        """Return whom nobody accepted or called in time: all of them, or whom this coach offered."""
+        async with self._database.reading() as session:
+            found = await desk_storage.escalated(session)
+        sees_all = Role.ADMINISTRATOR in coach.roles
+        return tuple(one for one in found if sees_all or one.offered_by == coach.id)
 
     async def talk(self, number: str, conversation_id: str) -> tuple[Message, ...]:
         """Return what was said in a conversation of the person who was referred under this number.

@@ -1,6 +1,7 @@
 """The card on both databases: all that is known of who was referred, and nothing of anybody else."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
@@ -119,12 +120,12 @@ async def test_what_a_coach_writes_in_short_and_plans_stands_on_the_card(
     receipt = await counter.referrals.open(a_request(conversation))
     await counter.desk.claim(receipt.number, coach)
     await counter.desk.summarise(receipt.number, coach, "Wil werk dicht bij huis.")
-    await counter.desk.remind(receipt.number, coach, clock())
+    await counter.desk.remind(receipt.number, coach, clock() + timedelta(days=1))
     await counter.desk.label(receipt.number, ["ontslag", "Bèta"])
     await counter.desk.offer(receipt.number, coach, to_organisation="UWV Haarlem")
     card = await counter.cards.card(receipt.number)
     assert card.summary == "Wil werk dicht bij huis."
-    assert card.remind_at == clock()
+    assert card.remind_at == clock() + timedelta(days=1)
     assert set(card.labels) == {"Bèta", "ontslag"}
     assert card.offer is not None
     assert (card.offer.by, card.offer.to_organisation) == (coach.id, "UWV Haarlem")

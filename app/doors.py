@@ -31,6 +31,7 @@ class Doors:
     bot: BotClient
     typing: TypingBoard
     throttle: Throttle
+    bot: BotClient
     gateway: Gateway
     reception: Reception
     courier: Courier
@@ -86,6 +87,7 @@ def open_doors(
         bot=bot,
         typing=typing,
         throttle=throttle,
+        bot=bot,
         gateway=gateway,
         reception=reception,
         courier=courier,

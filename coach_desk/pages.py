@@ -6,7 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
-from coach_desk.access import ANSWERS, LOOKOUT, PERSON, PRESENCE, READER, SHOWING
+from coach_desk.access import ANSWERS, CARDS, LOOKOUT, PERSON, PRESENCE, READER, SHOWING
+from coach_desk.card import card_context
 from coach_desk.filtering import choices, filters_in, list_in, query_of
 from coach_desk.lookout import Outlook
 from coach_desk.showing import Piece
@@ -99,6 +100,7 @@ async def case_page(request: web.Request, *, status: int = HTTPStatus.OK, **more
         "answers": await request.app[ANSWERS].of(me.id),
         "client_id": new_id(),
         "note_id": new_id(),
+        **await card_context(request, await request.app[CARDS].card(number)),
         **more,
     }
     return render(request, "coach_gesprek.html", context, status=status)

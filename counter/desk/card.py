@@ -13,9 +13,10 @@ from counter.conversations.model import Content, Message, Sender
 from counter.job_drafts.model import JobDraftReceipt
 from counter.open_hiring.model import QueuePlace
 from counter.passport.model import Passport
-from counter.people.model import KnownDetail
+from counter.people.model import Detail, KnownDetail
 from counter.referrals.model import Helped, Reason, ReferralReceipt, Request
 from counter.referrals.states import ReferralState
+from counter.tasks.model import Task
 from counter.vouchers.model import VoucherReceipt
 
 # What Noor can do, by the stems of the bot's domain; what belongs to talking itself is not among them.
@@ -161,10 +162,14 @@ class Card:
     requests: tuple[Request, ...]
     labels: tuple[str, ...]
     details: tuple[KnownDetail, ...]
+    corrected: frozenset[Detail]
+    """Those that were corrected since the coach is there: Noor may not know of it."""
     applications: tuple[VoucherReceipt, ...]
     places: tuple[QueuePlace, ...]
     drafts: tuple[JobDraftReceipt, ...]
     passport: Passport
+    tasks: tuple[Task, ...]
+    """What Noor was asked to do for coaches, and what came of it."""
     tried: tuple[str, ...]
     misunderstood: tuple[Misunderstood, ...]
     language: LanguageSigns

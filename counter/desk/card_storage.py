@@ -11,8 +11,9 @@ from counter.desk.storage import LabelRow
 from counter.job_drafts.storage import JobDraftRow
 from counter.open_hiring.model import QueuePlace
 from counter.open_hiring.storage import SignUpRow, queue_place, sign_ups_of
+from counter.people.model import Detail
 from counter.referrals.model import Helped, Reason
-from counter.referrals.rows import ReferralRequestRow, ReferralRow
+from counter.referrals.rows import CORRECTED, ReferralEventRow, ReferralRequestRow, ReferralRow
 from counter.referrals.states import ReferralState
 from counter.referrals.storage import referrals_of, to_receipt
 from counter.vouchers.storage import VoucherRow
@@ -24,6 +25,20 @@ async def labels_of(session: AsyncSession, row: ReferralRow) -> tuple[str, ...]:
         select(LabelRow.label).where(LabelRow.referral_id == row.id).order_by(LabelRow.label)
     )
     return tuple(labels)
+
+
+async def corrected_in(session: AsyncSession, row: ReferralRow) -> frozenset[Detail]:
+    """Return which details of a referral were corrected since its coach is there."""
+    if row.coach_since is None:
+        return frozenset()
+    details = await session.scalars(
+        select(ReferralEventRow.detail).where(
+            ReferralEventRow.referral_id == row.id,
+            ReferralEventRow.event == CORRECTED,
+            ReferralEventRow.at >= row.coach_since,
+        )
+    )
+    return frozenset(map(Detail, details))
 
 
 def offer_of(row: ReferralRow) -> Offer | None:

@@ -17,6 +17,7 @@ from counter.referrals.model import Reason, UnknownReferralError
 from counter.referrals.rows import ReferralRow, requests_for
 from counter.referrals.storage import referral_by_number, to_receipt, to_request
 from counter.staff.model import Role, StaffMember
+from counter.tasks.storage import of_referral, to_task
 from counter.vouchers.storage import applications_of
 from counter.vouchers.storage import to_receipt as to_voucher_receipt
 
@@ -53,10 +54,12 @@ class CardService:
                 requests=tuple(map(to_request, await requests_for(session, row))),
                 labels=await card_storage.labels_of(session, row),
                 details=tuple(known for known in details if known.is_used),
+                corrected=await card_storage.corrected_in(session, row),
                 applications=tuple(map(to_voucher_receipt, await applications_of(session, person_id))),
                 places=await card_storage.places_of(session, person_id),
                 drafts=tuple(map(to_draft_receipt, await drafts_of(session, person_id))),
                 passport=await passport_of(session, person_id),
+                tasks=tuple(map(to_task, await of_referral(session, row.id))),
                 tried=tried(message.content for message in messages if message.sender is Sender.BOT),
                 misunderstood=misunderstood(messages),
                 language=language_signs(messages, wanted=row.language),

@@ -99,7 +99,7 @@ async def test_a_place_that_came_free_is_noted_once_however_often_the_form_is_se
 ) -> None:
     await counter.open_hiring.store([a_job("magazijn")])
     place = await counter.open_hiring.sign_up(a_sign_up(asker.conversation.id, job_id="magazijn"))
-    assert "1 wachten" in await text_of(coach, "/coach/banen")
+    assert "1 wacht" in await text_of(coach, "/coach/banen")
     assert (await send(coach, "/coach/banen/vrij", baan="magazijn", stand="0")).status == 303
     again = await send(coach, "/coach/banen/vrij", baan="magazijn", stand="0")
     assert again.status == 422
@@ -121,13 +121,8 @@ async def test_what_does_not_exist_is_not_found(coach: Client) -> None:
 async def test_an_editor_decides_nothing(new_coach: NewCoach, counter: Counter, asker: Asker) -> None:
     receipt = await counter.vouchers.apply(an_application(asker.conversation.id))
     editor, _ = await new_coach("eddie", Role.EDITOR)
-    for path in (
-        "/coach/aanvragen",
-        f"/coach/aanvragen/{receipt.number}",
-        "/coach/banen",
-        "/coach/geescaleerd",
-    ):
-        assert (await editor.get(path)).status == 403
+    for page in ("aanvragen", f"aanvragen/{receipt.number}", "banen", "geescaleerd"):
+        assert (await editor.get(f"/coach/{page}")).status == 403
     answer = await send(editor, f"/coach/aanvragen/{receipt.number}", besluit="awarded", reden="Mag.")
     assert answer.status == 403
 

@@ -1,14 +1,14 @@
 """Who added a skill to a passport, and how well somebody does it.
 
-Revision: 0013
-Follows: 0012
+Revision: 0016
+Follows: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

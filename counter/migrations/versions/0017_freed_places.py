@@ -1,14 +1,14 @@
 """How many places of a job ever came free.
 
-Revision: 0014
-Follows: 0013
+Revision: 0017
+Follows: 0016
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

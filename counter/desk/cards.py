@@ -72,11 +72,11 @@ class CardService:
             )
 
     async def escalated(self, coach: StaffMember) -> tuple[Escalated, ...]:
-        """Return whom nobody accepted or called in time: all of them, or whom this coach offered."""
+        """Return whom nobody accepted or called in time: all, or those this coach saw to last."""
         async with self._database.reading() as session:
             found = await desk_storage.escalated(session)
         sees_all = Role.ADMINISTRATOR in coach.roles
-        return tuple(one for one in found if sees_all or one.offered_by == coach.id)
+        return tuple(one for one in found if sees_all or one.promised_by == coach.id)
 
     async def talk(self, number: str, conversation_id: str) -> tuple[Message, ...]:
         """Return what was said in a conversation of the person who was referred under this number.

@@ -44,7 +44,7 @@ class PrivateNote:
 class Escalated:
     """Somebody whom nobody accepted, or called, in time; still open.
 
-    `offered_by` is the id of who offered them last, and `offered_to` the name of whom to.
+    `promised_by` is the id of who offered them last, or agreed to call; `offered_to` is the name of whom to.
     """
 
     number: str
@@ -53,7 +53,7 @@ class Escalated:
     region: str | None
     coach: str | None
     escalated_at: datetime
-    offered_by: str | None
+    promised_by: str | None
     offered_to: str
 
 

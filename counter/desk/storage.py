@@ -150,15 +150,18 @@ async def missed_calls(session: AsyncSession, before: datetime) -> Sequence[str]
 
 async def escalated(session: AsyncSession) -> Sequence[Escalated]:
     """Return whom nobody accepted or called in time, the longest ago first."""
-    last_offer = (
+    last_promise = (
         select(func.max(ReferralEventRow.id))
-        .where(ReferralEventRow.referral_id == ReferralRow.id, ReferralEventRow.event == Step.OFFER.value)
+        .where(
+            ReferralEventRow.referral_id == ReferralRow.id,
+            ReferralEventRow.event.in_((Step.OFFER.value, Step.PLAN_CALL_BACK.value)),
+        )
         .correlate(ReferralRow)
         .scalar_subquery()
     )
     rows = await session.execute(
         select(ReferralRow, ReferralEventRow)
-        .outerjoin(ReferralEventRow, ReferralEventRow.id == last_offer)
+        .outerjoin(ReferralEventRow, ReferralEventRow.id == last_promise)
         .where(is_open, ReferralRow.escalated_at.is_not(None))
         .order_by(ReferralRow.escalated_at, ReferralRow.id)
     )
@@ -170,10 +173,10 @@ async def escalated(session: AsyncSession) -> Sequence[Escalated]:
             region=row.region,
             coach=row.coach_name,
             escalated_at=row.escalated_at,
-            offered_by=None if offer is None else offer.staff_id,
-            offered_to="" if offer is None else offer.detail,
+            promised_by=None if promise is None else promise.staff_id,
+            offered_to=promise.detail if promise and promise.event == Step.OFFER.value else "",
         )
-        for row, offer in rows
+        for row, promise in rows
         if row.escalated_at is not None
     ]
 

@@ -106,3 +106,18 @@ async def test_nobody_is_called_or_remembered_in_the_past(
         await counter.desk.remind(number, SANNE, clock.now)
     assert await where(counter, number) == (ReferralState.WITH_COACH, SANNE.id)
     await counter.desk.remind(number, SANNE, None)
+
+
+async def test_a_call_that_was_not_made_is_seen_by_who_agreed_to_it(
+    counter: Counter, number: str, clock: SettableClock
+) -> None:
+    start = clock.now + timedelta(hours=1)
+    slot = Slot(start=start, end=start + timedelta(minutes=30))
+    await counter.desk.plan_call_back(number, SANNE, slot, phone="+31612345678")
+    clock.advance(hours=3)
+    await counter.upkeep.look()
+    assert await where(counter, number) == (ReferralState.WAITING, None)
+    assert await escalated(counter, SANNE) == [number]
+    assert await escalated(counter, KARIM) == []
+    [one] = await counter.cards.escalated(SANNE)
+    assert one.offered_to == ""

@@ -83,7 +83,7 @@ class LanguageSigns:
     wanted: str | None = None
     """The language they would rather speak, as an ISO 639-1 code, when they said so."""
     recognised: tuple[str, ...] = ()
-    """The languages, other than Dutch, that they wrote in."""
+    """The languages, other than Dutch, that they wrote in or asked for."""
     explanations: int = 0
     """How often they asked what Noor meant."""
     words_a_message: float | None = None

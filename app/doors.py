@@ -28,7 +28,6 @@ class Doors:
     """What receives, answers and sends."""
 
     announcer: Announcer
-    bot: BotClient
     typing: TypingBoard
     throttle: Throttle
     bot: BotClient
@@ -84,7 +83,6 @@ def open_doors(
 
     return Doors(
         announcer=announcer,
-        bot=bot,
         typing=typing,
         throttle=throttle,
         bot=bot,

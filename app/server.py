@@ -195,6 +195,7 @@ def _open_desk(app: web.Application, counter: Counter, doors: Doors) -> Hub:
     app[desk.VOUCHERS] = counter.vouchers
     app[desk.JOB_DRAFTS] = counter.job_drafts
     app[desk.OPEN_HIRING] = counter.open_hiring
+    app[desk.PRESERVATIONS] = counter.preservations
     return hub
 
 

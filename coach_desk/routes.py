@@ -5,7 +5,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from coach_desk import actions, canned, decisions, editing, pages, socket, steps
+from coach_desk import actions, canned, decisions, editing, keeping, pages, socket, steps
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
@@ -43,6 +43,7 @@ def routes() -> list[web.AbstractRouteDef]:
         *_form(f"{CASE}/samenvatting", editing.show_summary, editing.summarise),
         *_form(f"{CASE}/gegevens", editing.show_details, editing.correct),
         *_form(f"{CASE}/vaardigheden", editing.show_skills, editing.change_skills),
+        *_form(f"{CASE}/bewaren", keeping.show_keep, keeping.keep),
         web.get("/coach/geescaleerd", decisions.escalated),
         web.get(decisions.APPLICATIONS, decisions.applications),
         *_form(f"{decisions.APPLICATIONS}/{{number:V-[0-9A-Z-]+}}", decisions.application, decisions.decide),

@@ -33,7 +33,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 type LogIn = Callable[[str, str], Awaitable[tuple[CoachDesk, StaffMember]]]
 FORMS = (
-    "aanbieden bellen herinneren afronden labels teruggeven samenvatting gegevens vaardigheden?zoek=lassen"
+    "aanbieden bewaren bellen herinneren afronden labels teruggeven samenvatting gegevens "
+    "vaardigheden?zoek=lassen"
 ).split()
 
 

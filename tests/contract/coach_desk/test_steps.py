@@ -16,7 +16,7 @@ from tests.support.staff import send
 TOMORROW = f"{local_moment(utc_now() + timedelta(days=1)):%Y-%m-%d}"
 STEPS = (
     "aanbieden intrekken weigeren loslaten bellen herinneren afronden labels teruggeven "
-    "samenvatting gegevens vaardigheden"
+    "samenvatting gegevens vaardigheden bewaren"
 ).split()
 
 
@@ -227,3 +227,25 @@ async def test_the_summary_is_the_coachs_own_and_holds_no_bsn(
     assert "burgerservicenummer" in page
     assert (await take(sanne[0], asker, "samenvatting", tekst="Wil de zorg in."))[0] == 303
     assert (await counter.cards.card(asker.number)).summary == "Wil de zorg in."
+
+
+async def test_somebody_is_kept_longer_by_their_coach_for_a_reason(
+    sanne: tuple[Client, StaffMember], new_coach: NewCoach, counter: Counter, asker: Asker
+) -> None:
+    why = {"grond": "hulp", "waarom": "De cursus begint in maart.", "dag": TOMORROW}
+    karim, _ = await new_coach("karim")
+    for client, fields, word in (
+        (karim, why, "niet (meer)"),
+        (sanne[0], {**why, "grond": "zomaar"}, "Kies"),
+        (sanne[0], {**why, "dag": "2020-01-01"}, "die nog komt"),
+        (sanne[0], {**why, "waarom": "bsn 111222333"}, "burgerservicenummer"),
+    ):
+        status, page = await take(client, asker, "bewaren", **fields)
+        assert status == 422
+        assert word in page
+    assert await counter.preservations.preserved_until(asker.conversation.id) is None
+    assert (await take(sanne[0], asker, "bewaren", **why))[0] == 303
+    until = await counter.preservations.preserved_until(asker.conversation.id)
+    assert until is not None
+    assert until.isoformat() == TOMORROW
+    assert "wordt bewaard" in await (await sanne[0].get(f"/coach/{asker.number}/bewaren")).text()

@@ -28,9 +28,9 @@ class Doors:
     """What receives, answers and sends."""
 
     announcer: Announcer
-    bot: BotClient
     typing: TypingBoard
     throttle: Throttle
+    bot: BotClient
     gateway: Gateway
     reception: Reception
     courier: Courier
@@ -83,9 +83,9 @@ def open_doors(
 
     return Doors(
         announcer=announcer,
-        bot=bot,
         typing=typing,
         throttle=throttle,
+        bot=bot,
         gateway=gateway,
         reception=reception,
         courier=courier,

@@ -187,6 +187,15 @@ def _open_desk(app: web.Application, counter: Counter, doors: Doors) -> Hub:
     app[desk.PERSON] = OtherSide(doors.announcer, doors.typing)
     app[desk.ANSWERS] = counter.canned_answers
     app[desk.COURIER] = doors.courier
+    app[desk.CARDS] = counter.cards
+    app[desk.BOT] = doors.bot
+    app[desk.TAXONOMY] = counter.taxonomy
+    app[desk.PASSPORTS] = counter.passports
+    app[desk.PEOPLE] = counter.people
+    app[desk.VOUCHERS] = counter.vouchers
+    app[desk.JOB_DRAFTS] = counter.job_drafts
+    app[desk.OPEN_HIRING] = counter.open_hiring
+    app[desk.PRESERVATIONS] = counter.preservations
     return hub
 
 

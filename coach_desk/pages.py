@@ -6,7 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
-from coach_desk.access import ANSWERS, LOOKOUT, PERSON, PRESENCE, READER, SHOWING
+from coach_desk.access import ANSWERS, CARDS, LOOKOUT, PERSON, PRESENCE, READER, SHOWING
+from coach_desk.card import card_context
 from coach_desk.filtering import choices, filters_in, list_in, query_of
 from coach_desk.lookout import Outlook
 from coach_desk.showing import Piece
@@ -84,6 +85,7 @@ async def case_page(request: web.Request, *, status: int = HTTPStatus.OK, **more
     await request.app[PRESENCE].beat(me.id, is_active=True, looking_at=number)
     outlook = await request.app[LOOKOUT].look()
     which = list_in(request.query, DeskList.MINE if found.line.is_of(me) else DeskList.WAITING)
+    card = await card_context(request, await request.app[CARDS].card(number))
     showing, is_online = request.app[SHOWING], request.app[PERSON].is_online(found.conversation_id or "")
     context = {
         **_frame(request, which.value, me, outlook),
@@ -92,13 +94,14 @@ async def case_page(request: web.Request, *, status: int = HTTPStatus.OK, **more
         "query": "",
         "lines": _rows(request, desk_of(me, outlook.lines).lines(which), outlook, me, which, shown=number),
         "messages": [showing.message(seen, found).html for seen in found.messages],
-        "versions": _versions(showing.parts(found, outlook, me, is_online=is_online)),
+        "versions": _versions(showing.parts(found, outlook, me, is_online=is_online, card=card)),
         "first": found.messages[0].message.seq if found.messages else 1,
         "notice": request.query.get("melding"),
         "other": found.line.coach or "",
         "answers": await request.app[ANSWERS].of(me.id),
         "client_id": new_id(),
         "note_id": new_id(),
+        **card,
         **more,
     }
     return render(request, "coach_gesprek.html", context, status=status)

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
-from coach_desk import actions, canned, pages, socket
+from coach_desk import actions, canned, decisions, editing, keeping, pages, socket, steps
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
@@ -29,7 +30,31 @@ def routes() -> list[web.AbstractRouteDef]:
         web.post(f"{CASE}/overnemen", actions.claim),
         web.post(f"{CASE}/bericht", actions.say),
         web.post(f"{CASE}/notitie", actions.note),
-        # What the card of a case does comes here: `web.post(f"{CASE}/…", …)`, see actions.done.
+        web.get(f"{CASE}/gesprekken/{{talk}}", editing.read_back),
+        *_form(f"{CASE}/aanbieden", steps.show_offer, steps.offer),
+        web.post(f"{CASE}/intrekken", steps.take_back),
+        *_form(f"{CASE}/weigeren", steps.show_decline, steps.decline),
+        web.post(f"{CASE}/loslaten", steps.release),
+        *_form(f"{CASE}/bellen", steps.show_call, steps.plan_call),
+        *_form(f"{CASE}/herinneren", steps.show_reminder, steps.remind),
+        *_form(f"{CASE}/afronden", steps.show_close, steps.close),
+        *_form(f"{CASE}/labels", steps.show_labels, steps.label),
+        *_form(f"{CASE}/teruggeven", steps.show_hand_back, steps.hand_back),
+        *_form(f"{CASE}/samenvatting", editing.show_summary, editing.summarise),
+        *_form(f"{CASE}/gegevens", editing.show_details, editing.correct),
+        *_form(f"{CASE}/vaardigheden", editing.show_skills, editing.change_skills),
+        *_form(f"{CASE}/bewaren", keeping.show_keep, keeping.keep),
+        web.get("/coach/geescaleerd", decisions.escalated),
+        web.get(decisions.APPLICATIONS, decisions.applications),
+        *_form(f"{decisions.APPLICATIONS}/{{number:V-[0-9A-Z-]+}}", decisions.application, decisions.decide),
+        web.get(decisions.JOBS, decisions.jobs),
+        web.post(f"{decisions.JOBS}/vrij", decisions.free_place),
+        *_form(f"{decisions.JOBS}/{{number:B-[0-9A-Z-]+}}", decisions.job, decisions.check_job),
         web.get("/api/staff/desk", socket.desk),
         web.static("/static/coach", STATIC),
     ]
+
+
+def _form(path: str, show: Handler, take: Handler) -> tuple[web.AbstractRouteDef, web.AbstractRouteDef]:
+    """Return the routes of a form: shown, and taken."""
+    return web.get(path, show), web.post(path, take)

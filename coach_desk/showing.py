@@ -31,6 +31,10 @@ PARTS: Mapping[str, str] = {
 }
 
 
+# What is read anew only when the page is: Noor is asked what she has in mind.
+OF_THE_CARD = frozenset({"card", "decisions", "editing"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Piece:
     """A piece of a page; its `version` is another one whenever it reads differently."""
@@ -95,10 +99,19 @@ class Showing:
             ),
         )
 
-    def parts(self, case: Case, outlook: Outlook, me: StaffMember, *, is_online: bool) -> dict[str, Piece]:
-        """Return the pieces of a case."""
-        context = self.context(case, outlook, me, is_online=is_online)
-        return {name: self._piece(template, context) for name, template in PARTS.items()}
+    def parts(
+        self,
+        case: Case,
+        outlook: Outlook,
+        me: StaffMember,
+        *,
+        is_online: bool,
+        card: Mapping[str, Any] | None = None,
+    ) -> dict[str, Piece]:
+        """Return the pieces of a case; those of its card only with what a `card` knows."""
+        context = {**self.context(case, outlook, me, is_online=is_online), **(card or {})}
+        shown = PARTS if card else {name: PARTS[name] for name in PARTS if name not in OF_THE_CARD}
+        return {name: self._piece(template, context) for name, template in shown.items()}
 
     def presence(self, outlook: Outlook, me: StaffMember) -> Piece:
         """Return where the coach is, and how to say otherwise."""

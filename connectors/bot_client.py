@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 
 from counter.conversations.model import Content, Conversation, Message
+from counter.desk.card import Remembered
 
 # A turn takes tens of milliseconds; after this something is wrong, and asking again is safe.
 TURN_TIMEOUT = aiohttp.ClientTimeout(total=20, connect=3)
@@ -54,6 +55,15 @@ class BotClient:
         answer = await self._call("POST", "/messages", json=body)
         return join_cards(answer["messages"], self._simpler)
 
+    async def recall(self, conversation_id: str) -> Remembered:
+        """Return what the bot has in mind in a conversation.
+
+        Raises:
+            BotUnavailableError: no bot there, or it is starting.
+            BotFailedError: it could not.
+        """
+        return as_remembered(await self._call("GET", f"/conversations/{conversation_id}"))
+
     async def tell(self, conversation: Conversation, said: Sequence[Message]) -> None:
         """Have the bot know what a coach said here, and what was said to one.
 
@@ -88,6 +98,28 @@ class BotClient:
                 return await response.json() if response.content_type == "application/json" else None
         except (aiohttp.ClientError, TimeoutError) as error:
             raise BotUnavailableError from error
+
+
+def as_remembered(mind: Mapping[str, Any]) -> Remembered:
+    """Return what the bot has in mind, in words: yes, no and what actions keep for themselves is left out."""
+    written = {name: _written(value) for name, value in mind["slots"].items()}
+    return Remembered(
+        form=mind["form"],
+        asks=mind["asks"],
+        answers={name: words for name, words in written.items() if words},
+    )
+
+
+def _written(value: object) -> str:
+    match value:
+        case bool():
+            return ""
+        case str() | int() | float():
+            return f"{value:g}" if isinstance(value, float) else str(value)
+        case [*parts]:
+            return ", ".join(filter(None, map(_written, parts)))
+        case _:
+            return ""
 
 
 def as_words(text: str) -> str:

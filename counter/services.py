@@ -15,6 +15,7 @@ from counter.conversations.service import ConversationService, ExportSubject
 from counter.courses.service import CourseService
 from counter.database import Database
 from counter.desk import storage as desk_storage
+from counter.desk.cards import CardService
 from counter.desk.reading import DeskReader
 from counter.desk.returning import return_to_coach
 from counter.desk.service import DeskService
@@ -93,6 +94,7 @@ class Counter:
     referrals: ReferralService
     desk: DeskService
     desk_reader: DeskReader
+    cards: CardService
     canned_answers: CannedAnswerService
     upkeep: Upkeep
     presence: PresenceService
@@ -178,17 +180,18 @@ def open_counter(
         "looks": staff_storage.export,
         "preservations": preservations_storage.export,
     }
+    find_details = (
+        open_hiring_storage.details,
+        vouchers_storage.details,
+        own_referrals.details,
+        tasks_storage.details,
+    )
     people = PersonService(
         database,
         clock,
         wording,
         # Who corrects a detail corrects it in every subject that holds any.
-        find_details=(
-            open_hiring_storage.details,
-            vouchers_storage.details,
-            own_referrals.details,
-            tasks_storage.details,
-        ),
+        find_details=find_details,
         correct_detail=(
             open_hiring_storage.correct,
             vouchers_storage.correct,
@@ -239,6 +242,7 @@ def open_counter(
         referrals=referrals,
         desk=DeskService(database, clock, notices, tasks),
         desk_reader=DeskReader(database),
+        cards=CardService(database, find_details=find_details),
         canned_answers=CannedAnswerService(database),
         upkeep=Upkeep(database, clock, notices, presence),
         presence=presence,

@@ -44,7 +44,9 @@ _ASKS_WHAT_IT_IS = re.compile(r"\bwat (?:is|zijn|houdt|betekent|heb ik aan)\b")
 
 def show_card(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy, conversation_id: str) -> None:
     """Show the passport: what the person said, and the skills that came from it."""
-    sources = list(by_words(passport.skills).items())
+    said = [entry for entry in passport.skills if not entry.told.coach]
+    added = [entry for entry in passport.skills if entry.told.coach]
+    sources = list(by_words(said).items())
     shown, rest = sources[: len(FACTS)], sources[len(FACTS) :]
     facts: dict[str, Any] = dict.fromkeys((name for pair in FACTS for name in pair), "")
     for (source, skills), (words, entries) in zip(FACTS, shown, strict=False):
@@ -54,6 +56,8 @@ def show_card(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy, co
         response="utter_skills_paspoort_kaart",
         **facts,
         skills_verder=_joined(taxonomy, (entry for _, entries in rest for entry in entries)),
+        coach=", ".join(dict.fromkeys(entry.told.coach for entry in added)),
+        skills_coach=_joined(taxonomy, added),
         wensen=_joined(taxonomy, passport.wishes),
         gesprek=conversation_id,
     )
@@ -274,7 +278,9 @@ class ExplainEntryAction(CounterAction):
 
     def _explain(self, dispatcher: Dispatcher, told: Told) -> None:
         taxonomy = self.counter.taxonomy
-        if told.kind is EntryKind.WISH:
+        if told.coach:
+            response = "utter_skills_waarom_coach"
+        elif told.kind is EntryKind.WISH:
             response = "utter_skills_waarom_wens"
         else:
             response = "utter_skills_waarom_beroep" if told.occupation_id else "utter_skills_waarom_verteld"
@@ -282,5 +288,6 @@ class ExplainEntryAction(CounterAction):
             response=response,
             skill=skill_name(told, taxonomy),
             woorden=told.words,
+            coach=told.coach,
             naam_beroep=occupation_name(told, taxonomy),
         )

@@ -12,8 +12,9 @@ from typing import Any, Awaitable, Callable, Dict, Iterable, List, Optional, Tex
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUtteranceReverted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, HTTPResponse, Request, response
 
 from components.action_results import check_results_faster
@@ -45,6 +46,7 @@ class GatewayInput(InputChannel):
 
     `POST /webhooks/gateway/messages` with `{"sender", "message", "metadata": {"message_id"},
     "is_retry"}` returns `{"messages": [{"text", "buttons", "custom", "utter_action"}]}`;
+    `GET /webhooks/gateway/conversations/<sender>` returns `{"form", "asks", "slots"}`: what Noor has in mind;
     `POST /webhooks/gateway/conversations/<sender>/heard` with `{"said": [{"message_id", "from", "text"}]}`
     has Rasa know what a coach and the person said to each other; what it knows already changes nothing.
     `DELETE /webhooks/gateway/conversations/<sender>` forgets a conversation.
@@ -100,6 +102,8 @@ class GatewayInput(InputChannel):
                 )
             )
             return response.json({"messages": collector.messages})
+
+        blueprint.add_route(_recall, "/conversations/<sender>", methods=["GET"])
 
         @blueprint.post("/conversations/<sender>/heard")
         async def hear(request: Request, sender: Text) -> HTTPResponse:
@@ -179,6 +183,24 @@ async def _given_answer(agent: Agent, sender: Text, message_id: Text) -> Optiona
                 break  # a coach's
             answer.append(_shown(event.message()))
     return answer
+
+
+async def _recall(request: Request, sender: Text) -> HTTPResponse:
+    agent: Agent = request.app.ctx.agent
+    if not agent.is_ready():
+        return response.json({"error": "no model"}, status=503)
+    return response.json(_in_mind(await agent.tracker_store.retrieve(sender)))
+
+
+def _in_mind(tracker: Optional[DialogueStateTracker]) -> Dict[Text, Any]:
+    """Return the open form, the slot it asks for, and every slot that has something in it."""
+    if tracker is None:
+        return {"form": None, "asks": None, "slots": {}}
+    slots = {
+        name: value for name, value in tracker.current_slot_values().items() if value not in (None, "", [])
+    }
+    asks = slots.pop(REQUESTED_SLOT, None)
+    return {"form": tracker.active_loop_name, "asks": asks, "slots": slots}
 
 
 def _sql_store(store: TrackerStore) -> SQLTrackerStore:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from counter.referrals.states import ReferralState
+
 # How long a colleague has to accept somebody whom a coach offers, and a coach to whom somebody returns.
 COLLEAGUE_ACCEPTS_WITHIN = timedelta(minutes=10)
 # Another organisation has its own hours.
@@ -38,6 +40,23 @@ class PrivateNote:
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Escalated:
+    """Somebody whom nobody accepted, or called, in time; still open.
+
+    `promised_by` is the id of who offered them last, or agreed to call; `offered_to` is the name of whom to.
+    """
+
+    number: str
+    state: ReferralState
+    name: str | None
+    region: str | None
+    coach: str | None
+    escalated_at: datetime
+    promised_by: str | None
+    offered_to: str
+
+
 class AlreadyClaimedError(Exception):
     """Another coach has this person; `coach` is their name."""
 
@@ -52,6 +71,10 @@ class NotYoursError(Exception):
 
 class NotOfferedError(Exception):
     """This was not offered to this coach, nor to their organisation."""
+
+
+class MomentPassedError(ValueError):
+    """Nobody can be called, or reminded, in the past."""
 
 
 class ReferralClosedError(Exception):

@@ -15,6 +15,7 @@ from counter.desk.model import (
     COLLEAGUE_ACCEPTS_WITHIN,
     ORGANISATION_ACCEPTS_WITHIN,
     AlreadyClaimedError,
+    MomentPassedError,
     NobodyThereError,
     NotOfferedError,
     Outcome,
@@ -156,9 +157,12 @@ class DeskService:
         Raises:
             UnknownReferralError: no referral has this number.
             NotYoursError: this coach does not have this person.
+            MomentPassedError: that moment has been.
         """
         async with self._changing(number) as change:
             change.must_be_of(coach)
+            if at is not None and at <= change.now:
+                raise MomentPassedError(number)
             change.row.remind_at = at
             change.telling.is_news = True
 
@@ -209,6 +213,18 @@ class DeskService:
                 )
             change.tell(Notice.COACH_OFFERS, aan=to_coach.name if to_coach else to_organisation or "")
 
+    async def take_back(self, number: str, coach: StaffMember) -> None:
+        """Take an offer back; the person stays. Twice, or after nobody took it, changes nothing.
+
+        Raises:
+            UnknownReferralError: no referral has this number.
+            NotYoursError: this coach does not have this person any more.
+        """
+        async with self._changing(number) as change:
+            change.must_be_of(coach)
+            if change.row.state == ReferralState.OFFERED.value:
+                await refused(change, Step.TAKE_BACK, coach)
+
     async def decline(self, number: str, coach: StaffMember, *, why: str = "") -> None:
         """Say no to somebody who was offered; they stay with who had them, or go back in line.
 
@@ -231,9 +247,12 @@ class DeskService:
         Raises:
             UnknownReferralError: no referral has this number.
             NotYoursError: this coach does not have this person.
+            MomentPassedError: that moment has been.
         """
         async with self._changing(number) as change:
             change.must_be_of(coach)
+            if slot.start <= change.now:
+                raise MomentPassedError(number)
             await change.step(
                 Step.PLAN_CALL_BACK,
                 coach,

@@ -25,9 +25,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from counter.conversations.model import Content, Sender
 from counter.conversations.storage import MessageRow
 from counter.database import Base, UtcDateTime
-from counter.desk.model import PrivateNote
-from counter.referrals.rows import ReferralRequestRow, ReferralRow, is_open
-from counter.referrals.states import ReferralState
+from counter.desk.model import Escalated, PrivateNote
+from counter.referrals.rows import ReferralEventRow, ReferralRequestRow, ReferralRow, is_open
+from counter.referrals.states import ReferralState, Step
 
 # What says who asked, and what for; the rest are days and figures.
 _DETAILS = ("name", "phone", "email", "region", "language", "summary", "remind_at", "helped_comment")
@@ -146,6 +146,39 @@ async def missed_calls(session: AsyncSession, before: datetime) -> Sequence[str]
         )
     )
     return rows.all()
+
+
+async def escalated(session: AsyncSession) -> Sequence[Escalated]:
+    """Return whom nobody accepted or called in time, the longest ago first."""
+    last_promise = (
+        select(func.max(ReferralEventRow.id))
+        .where(
+            ReferralEventRow.referral_id == ReferralRow.id,
+            ReferralEventRow.event.in_((Step.OFFER.value, Step.PLAN_CALL_BACK.value)),
+        )
+        .correlate(ReferralRow)
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        select(ReferralRow, ReferralEventRow)
+        .outerjoin(ReferralEventRow, ReferralEventRow.id == last_promise)
+        .where(is_open, ReferralRow.escalated_at.is_not(None))
+        .order_by(ReferralRow.escalated_at, ReferralRow.id)
+    )
+    return [
+        Escalated(
+            number=row.number,
+            state=ReferralState(row.state),
+            name=row.name,
+            region=row.region,
+            coach=row.coach_name,
+            escalated_at=row.escalated_at,
+            promised_by=None if promise is None else promise.staff_id,
+            offered_to=promise.detail if promise and promise.event == Step.OFFER.value else "",
+        )
+        for row, promise in rows
+        if row.escalated_at is not None
+    ]
 
 
 async def unanswered(

@@ -64,6 +64,7 @@ class JobDraft:
     """A draft as an adviser checks it, with whom to call."""
 
     receipt: JobDraftReceipt
+    person_id: str
     employer: Employer
     sector: str
     hours_min: int

@@ -97,6 +97,18 @@ class JobDraftService:
             row = await storage.by_number(session, number)
             return None if row is None else storage.to_receipt(row)
 
+    async def draft(self, number: str) -> JobDraft:
+        """Return a draft as an adviser checks it.
+
+        Raises:
+            UnknownJobDraftError: no draft has this number.
+        """
+        async with self._database.reading() as session:
+            row = await storage.by_number(session, number)
+        if row is None:
+            raise UnknownJobDraftError(number)
+        return storage.to_draft(row)
+
     async def in_review(self) -> tuple[JobDraft, ...]:
         """Return the drafts that wait for an adviser, in order of arrival."""
         async with self._database.reading() as session:

@@ -67,6 +67,7 @@ def to_draft(row: JobDraftRow) -> JobDraft:
     """Return the row as an adviser sees it."""
     return JobDraft(
         receipt=to_receipt(row),
+        person_id=row.person_id,
         employer=Employer(kvk_number=row.kvk_number, name=row.employer),
         sector=row.sector,
         hours_min=row.hours_min,

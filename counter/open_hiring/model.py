@@ -137,6 +137,20 @@ class ListedPerson:
     email: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class JobList:
+    """A job with its list: how many wait, how many places are free now, and how many ever came free."""
+
+    job: Job
+    waiting: int
+    free: int
+    freed: int
+
+
+class PlaceFreedError(Exception):
+    """Since somebody looked at this job, a place of it came free: perhaps the very same one."""
+
+
 class UnknownJobError(LookupError):
     """No job has this id."""
 

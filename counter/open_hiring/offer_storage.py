@@ -3,28 +3,46 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from counter.open_hiring.model import ListEvent, SignUpState, UnknownJobError
-from counter.open_hiring.storage import JobRow, SignUpRow, hold_list, is_offered, is_waiting, record
+from counter.open_hiring.model import JobList, ListEvent, PlaceFreedError, SignUpState, UnknownJobError
+from counter.open_hiring.storage import JobRow, SignUpRow, hold_list, is_offered, is_waiting, record, to_job
 
 
-async def free(session: AsyncSession, job_id: str) -> None:
-    """Add a free place to the job.
+async def free(session: AsyncSession, job_id: str, *, freed_before: int | None = None) -> None:
+    """Add a free place to the job; with `freed_before` only when no more than that many came free yet.
 
     Raises:
         UnknownJobError: no job has this id.
+        PlaceFreedError: one came free since.
     """
+    is_as_seen = true() if freed_before is None else JobRow.freed_places == freed_before
     found = await session.scalar(
         update(JobRow)
-        .where(JobRow.id == job_id)
-        .values(free_places=JobRow.free_places + 1)
+        .where(JobRow.id == job_id, is_as_seen)
+        .values(free_places=JobRow.free_places + 1, freed_places=JobRow.freed_places + 1)
         .returning(JobRow.id)
         .execution_options(synchronize_session=False)
     )
+    if found is None and await session.get(JobRow, job_id) is not None:
+        raise PlaceFreedError(job_id)
     if found is None:
         raise UnknownJobError(job_id)
+
+
+async def lists(session: AsyncSession) -> Sequence[JobList]:
+    """Return every job with the length of its list, by title."""
+    rows = await session.execute(
+        select(JobRow, func.count(SignUpRow.id))
+        .outerjoin(SignUpRow, and_(SignUpRow.job_id == JobRow.id, is_waiting))
+        .group_by(JobRow.id)
+        .order_by(JobRow.title, JobRow.id)
+    )
+    return [
+        JobList(job=to_job(row), waiting=waiting, free=row.free_places, freed=row.freed_places)
+        for row, waiting in rows
+    ]
 
 
 async def next_in_line(session: AsyncSession, job_id: str) -> SignUpRow | None:

@@ -17,6 +17,7 @@ from counter.open_hiring.catalogue import JobCatalogue
 from counter.open_hiring.model import (
     OFFER_WORKING_DAYS,
     Job,
+    JobList,
     JobQuery,
     JobSearch,
     ListedPerson,
@@ -155,16 +156,18 @@ class OpenHiringService:
         await self._offer_free_places(place.job.id)
         return place
 
-    async def free_place(self, job_id: str) -> None:
+    async def free_place(self, job_id: str, *, freed_before: int | None = None) -> None:
         """Note that a place of this job came free, and offer it to the next in line.
 
-        While nobody waits the place stays free for who signs up first.
+        While nobody waits the place stays free for who signs up first. `freed_before` is how many came
+        free before, as somebody saw it: a form that is sent twice frees one place.
 
         Raises:
             UnknownJobError: no job has this id.
+            PlaceFreedError: one came free since.
         """
         async with self._database.session() as session:
-            await offer_storage.free(session, job_id)
+            await offer_storage.free(session, job_id, freed_before=freed_before)
         await self._offer_free_places(job_id)
 
     async def keep_lists_moving(self) -> None:
@@ -203,6 +206,11 @@ class OpenHiringService:
 
     def _offer_ends(self) -> datetime:
         return closing_of(working_days_after(local_date(self._clock()), OFFER_WORKING_DAYS))
+
+    async def lists(self) -> tuple[JobList, ...]:
+        """Return every job with the length of its list, by title."""
+        async with self._database.reading() as session:
+            return tuple(await offer_storage.lists(session))
 
     async def list_of(self, job_id: str) -> tuple[ListedPerson, ...]:
         """Return who signed up for this job, in order, also who is off the list by now.

@@ -46,7 +46,7 @@ _OFF_LIST = (SignUpState.LEFT.value, SignUpState.PASSED.value, SignUpState.EXPIR
 class JobRow(catalogue.ItemRow):
     """One job; `last_sequence` is the number last given out on its list.
 
-    `free_places` came free and are offered to nobody yet. An import changes neither.
+    `free_places` came free and are offered to nobody yet. An import changes none of these.
     """
 
     __tablename__ = "jobs"
@@ -64,6 +64,8 @@ class JobRow(catalogue.ItemRow):
     open_places: Mapped[int]
     last_sequence: Mapped[int] = mapped_column(default=0)
     free_places: Mapped[int] = mapped_column(default=0)
+    # How many places ever came free: who says so of the list as they saw it, says it once.
+    freed_places: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class SignUpRow(Base):

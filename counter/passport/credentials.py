@@ -51,8 +51,14 @@ def _credential(
             "type": ["AchievementSubject"],
             "achievement": achievement,
         },
-        "evidence": [{"type": ["Evidence"], "name": texts["evidence"], "narrative": entry.told.words}],
+        "evidence": [_evidence(entry, texts)],
     }
+
+
+def _evidence(entry: Entry, texts: dict[str, str]) -> dict[str, Any]:
+    if entry.told.coach:
+        return {"type": ["Evidence"], "name": texts["coach"].format(coach=entry.told.coach)}
+    return {"type": ["Evidence"], "name": texts["evidence"], "narrative": entry.told.words}
 
 
 def _achievement(entry: Entry, taxonomy: Taxonomy, texts: dict[str, str]) -> dict[str, Any]:

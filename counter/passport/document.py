@@ -98,4 +98,7 @@ def _write_skills(
             skill, words = skill_name(entry.told, taxonomy), entry.told.words
             is_said_otherwise = occupation_id is None and words.casefold() != skill.casefold()
             pattern = texts["source"] if is_said_otherwise else "{skill}"
-            pdf.write_tagged("P", pattern.format(skill=skill, words=words), bullet=True)
+            if entry.told.coach:
+                pattern = texts["coach"]
+            written = pattern.format(skill=skill, words=words, coach=entry.told.coach)
+            pdf.write_tagged("P", written, bullet=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from skills_taxonomy import Level
+
 
 class EntryKind(StrEnum):
     """Something a person can do, or would like to learn."""
@@ -26,6 +28,10 @@ class Told:
     occupation_id: str | None = None
     name: str = field(default="", compare=False)
     """What the skill was called when it entered the passport; see `naming`."""
+    coach: str = ""
+    """The name of the coach who added it; empty when the person told of it."""
+    level: Level | None = None
+    """How well they do it, when a coach went into that with them."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from counter.passport import storage
 from counter.passport.credentials import as_credentials
 from counter.passport.document import as_pdf
 from counter.passport.model import EmptyPassportError, Passport, Told
-from skills_taxonomy import Taxonomy
+from skills_taxonomy import Level, Taxonomy
 
 
 class PassportService:
@@ -68,6 +68,17 @@ class PassportService:
         async with self._database.session() as session:
             person_id = await person_of(session, conversation_id)
             await storage.mark_removed(session, person_id, skill_ids, at=None)
+            return await storage.passport_of(session, person_id)
+
+    async def set_level(self, conversation_id: str, skill_id: str, level: Level | None) -> Passport:
+        """Say how well somebody does what stands in their passport; None when that is not known.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.session() as session:
+            person_id = await person_of(session, conversation_id)
+            await storage.set_level(session, person_id, skill_id, level)
             return await storage.passport_of(session, person_id)
 
     async def pdf(self, conversation_id: str) -> bytes:

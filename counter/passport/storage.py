@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from counter.database import Base, UtcDateTime
 from counter.passport.model import Entry, EntryKind, Passport, Told
 from counter.people.storage import PersonRow
+from skills_taxonomy import Level
 
 
 class PassportEntryRow(Base):
@@ -30,6 +31,9 @@ class PassportEntryRow(Base):
     occupation_id: Mapped[str | None] = mapped_column(String(100))
     # For when the taxonomy no longer has the skill.
     name: Mapped[str] = mapped_column(Text, server_default="")
+    # Who added it, when it was no word of the person's; and how well they do it, when somebody asked.
+    coach: Mapped[str] = mapped_column(Text, server_default="")
+    level: Mapped[str | None] = mapped_column(String(10))
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -42,6 +46,8 @@ def to_entry(row: PassportEntryRow) -> Entry:
         kind=EntryKind(row.kind),
         occupation_id=row.occupation_id,
         name=row.name,
+        coach=row.coach,
+        level=None if row.level is None else Level(row.level),
     )
     return Entry(told=told, added_at=row.added_at)
 
@@ -86,7 +92,9 @@ async def add(
             continue
         row.conversation_id = conversation_id
         row.kind, row.words, row.occupation_id = one.kind.value, one.words, one.occupation_id
-        row.name, row.added_at, row.removed_at = one.name, at, None
+        row.name, row.coach = one.name, one.coach
+        row.level = None if one.level is None else one.level.value
+        row.added_at, row.removed_at = at, None
 
 
 async def mark_removed(
@@ -97,6 +105,16 @@ async def mark_removed(
         update(PassportEntryRow)
         .where(PassportEntryRow.person_id == person_id, PassportEntryRow.skill_id.in_(list(skill_ids)))
         .values(removed_at=at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def set_level(session: AsyncSession, person_id: str, skill_id: str, level: Level | None) -> None:
+    """Say how well somebody does what stands in their passport, or that it is not known."""
+    await session.execute(
+        update(PassportEntryRow)
+        .where(PassportEntryRow.person_id == person_id, PassportEntryRow.skill_id == skill_id)
+        .values(level=None if level is None else level.value)
         .execution_options(synchronize_session=False)
     )
 
@@ -117,6 +135,8 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
             "kind": row.kind,
             "words": row.words,
             "occupation": row.occupation_id,
+            "coach": row.coach,
+            "level": row.level,
             "added_at": row.added_at.isoformat(),
             "removed_at": None if row.removed_at is None else row.removed_at.isoformat(),
         }

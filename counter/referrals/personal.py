@@ -11,6 +11,7 @@ from counter.people.model import Detail, KnownDetail
 from counter.people.storage import correct_detail, details_of
 from counter.referrals import storage
 from counter.referrals.rows import (
+    CORRECTED,
     ReferralEventRow,
     ReferralRequestRow,
     ReferralRow,
@@ -61,7 +62,7 @@ async def correct(
     row = await storage.open_referral(session, person_id)
     if row is None or not correct_detail(row, detail, value):
         return []
-    record(session, row.id, "corrected", detail.value, at=at)
+    record(session, row.id, CORRECTED, detail.value, at=at)
     return [row.number]
 
 

@@ -119,6 +119,10 @@ class ReferralEventRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+CORRECTED = "corrected"
+"""The event of a detail that was put right; every other event is a step, or `replied`."""
+
+
 def record(
     session: AsyncSession,
     referral_id: int,

@@ -29,6 +29,8 @@ class Step(StrEnum):
     OFFER = "offered"
     ACCEPT = "accepted"
     DECLINE = "declined"
+    TAKE_BACK = "offer_taken_back"
+    """Who offers it changes their mind."""
     LAPSE = "lapsed"
     """Nobody accepted an offer in time."""
     RELEASE = "released"
@@ -68,6 +70,7 @@ _AFTER: Mapping[ReferralState, Mapping[Step, ReferralState]] = {
         Step.ACCEPT: ReferralState.WITH_COACH,
         # Unless a coach still has it: see after().
         Step.DECLINE: ReferralState.WAITING,
+        Step.TAKE_BACK: ReferralState.WAITING,
         Step.LAPSE: ReferralState.WAITING,
         Step.RELEASE: ReferralState.WAITING,
         Step.FALL_SILENT: ReferralState.WAITING,
@@ -104,7 +107,7 @@ def after(state: ReferralState, step: Step, *, has_coach: bool = False) -> Refer
     """Return the state after a step.
 
     A coach who offers somebody to a colleague keeps them until the colleague accepts: with
-    `has_coach` an offer that is declined or lapses leaves them where they were.
+    `has_coach` an offer that comes to nothing leaves them where they were.
 
     Raises:
         StepNotPossibleError: this cannot be done in this state.
@@ -112,6 +115,9 @@ def after(state: ReferralState, step: Step, *, has_coach: bool = False) -> Refer
     following = _AFTER[state].get(step)
     if following is None:
         raise StepNotPossibleError(state, step)
-    if has_coach and state is ReferralState.OFFERED and step in {Step.DECLINE, Step.LAPSE}:
+    if has_coach and state is ReferralState.OFFERED and step in _COMES_TO_NOTHING:
         return ReferralState.WITH_COACH
     return following
+
+
+_COMES_TO_NOTHING = frozenset({Step.DECLINE, Step.TAKE_BACK, Step.LAPSE})

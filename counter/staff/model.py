@@ -53,6 +53,8 @@ class StaffEvent(StrEnum):
     LOOKED = "looked"
     CLAIMED = "claimed"
     DECIDED = "decided"
+    CORRECTED = "corrected"
+    """They put right what is known of somebody."""
 
 
 class Duty(StrEnum):

@@ -107,6 +107,22 @@ class VoucherReceipt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Application:
+    """An application as an adviser decides on it, with the pre-check; `amount_eur` is in whole euros."""
+
+    receipt: VoucherReceipt
+    person_id: str
+    title: str
+    amount_eur: int
+    name: str | None
+    age: int | None
+    postcode: str | None
+    email: str | None
+    phone: str | None
+    checks: tuple[RuleOutcome, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountEntry:
     """One voucher on a personal development account, in whole euros."""
 

@@ -16,6 +16,7 @@ from counter.vouchers import storage
 from counter.vouchers.model import (
     AccountEntry,
     AlreadyDecidedError,
+    Application,
     Decision,
     DevelopmentAccount,
     RuleOutcome,
@@ -93,6 +94,30 @@ class VoucherService:
         async with self._database.reading() as session:
             row = await storage.application_by_number(session, number)
             return None if row is None else storage.to_receipt(row)
+
+    async def application(self, number: str) -> Application:
+        """Return an application as an adviser decides on it.
+
+        Raises:
+            UnknownVoucherError: no application has this number.
+        """
+        async with self._database.reading() as session:
+            row = await storage.application_by_number(session, number)
+        if row is None:
+            raise UnknownVoucherError(number)
+        receipt = storage.to_receipt(row)
+        return Application(
+            receipt=receipt,
+            person_id=row.person_id,
+            title=self._schemes[receipt.kind].title,
+            amount_eur=row.amount_eur,
+            name=row.name,
+            age=row.age,
+            postcode=row.postcode,
+            email=row.email,
+            phone=row.phone,
+            checks=await self.pre_check(receipt.kind, age=row.age, postcode=row.postcode),
+        )
 
     async def open_applications(self) -> tuple[VoucherReceipt, ...]:
         """Return the applications that wait for an adviser, the most urgent first."""

@@ -11,6 +11,7 @@ from counter.open_hiring.model import (
     AlreadyOnListError,
     ListEvent,
     NotOfferedError,
+    PlaceFreedError,
     QueuePlace,
     SignUpState,
     UnknownJobError,
@@ -237,3 +238,13 @@ async def test_many_free_places_and_many_people_end_with_one_place_each(
 
 def a_word() -> Content:
     return Content(text="hoi")
+
+
+async def test_a_form_that_is_sent_twice_frees_one_place(counter: Counter) -> None:
+    await counter.open_hiring.free_place(JOB, freed_before=0)
+    with pytest.raises(PlaceFreedError):
+        await counter.open_hiring.free_place(JOB, freed_before=0)
+    [found] = await counter.open_hiring.lists()
+    assert (found.job.id, found.waiting, found.free, found.freed) == (JOB, 0, 1, 1)
+    with pytest.raises(UnknownJobError):
+        await counter.open_hiring.free_place("geen-baan", freed_before=0)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from counter.conversations.model import UnknownConversationError
 from counter.passport.model import EmptyPassportError, EntryKind, Told
 from counter.passport.storage import PassportEntryRow
 from counter.services import Counter
-from skills_taxonomy import UnknownConceptError
+from skills_taxonomy import Level, UnknownConceptError
 from tests.contract.counter.conftest import SettableClock
 
 type NewConversation = Callable[[], Awaitable[str]]
@@ -178,3 +179,20 @@ async def test_a_skill_that_the_taxonomy_has_lost_stays_under_the_name_it_had(
     assert exported == {lost: "koken", WELDING.skill_id: "lassen"}
     assert (await counter.passports.remove(conversation_id, [lost])).removed_ids == (lost,)
     assert lost in (await counter.passports.restore(conversation_id, [lost])).skill_ids
+
+
+async def test_what_a_coach_adds_bears_the_name_of_the_coach_and_a_level(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    await counter.passports.add(conversation_id, [COOKING, replace(WELDING, coach="Sanne")])
+    await counter.passports.set_level(conversation_id, WELDING.skill_id, Level.ERVAREN)
+    cooks, welds = (await counter.passports.of(conversation_id)).skills
+    assert (cooks.told.coach, cooks.told.level) == ("", None)
+    assert (welds.told.coach, welds.told.level) == ("Sanne", Level.ERVAREN)
+    assert [(entry["coach"], entry["level"]) for entry in await export_of(counter, conversation_id)] == [
+        ("", None),
+        ("Sanne", "ervaren"),
+    ]
+    await counter.passports.set_level(conversation_id, WELDING.skill_id, None)
+    assert (await counter.passports.of(conversation_id)).skills[1].told.level is None

@@ -254,3 +254,17 @@ async def test_a_pre_check_names_every_rule_and_decides_nothing(counter: Counter
     assert found["minimumleeftijd"] is Outcome.NOT_MET
     assert found["woonplaats"] is Outcome.MET
     assert {scheme.kind for scheme in await counter.vouchers.schemes()} == set(VoucherKind)
+
+
+async def test_an_adviser_reads_who_asks_for_what_and_which_rules_are_met(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    command = an_application(await new_conversation())
+    receipt = await counter.vouchers.apply(command)
+    found = await counter.vouchers.application(receipt.number)
+    assert (found.name, found.age, found.postcode) == (command.name, command.age, command.postcode)
+    assert found.receipt == receipt
+    checks = await counter.vouchers.pre_check(command.kind, age=command.age, postcode=command.postcode)
+    assert found.checks == checks
+    with pytest.raises(UnknownVoucherError):
+        await counter.vouchers.application("V-BESTAAT-NIET")

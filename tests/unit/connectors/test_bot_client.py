@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.bot_client import as_words, join_cards
+from connectors.bot_client import as_remembered, as_words, join_cards
 from counter.conversations.model import Content
+from counter.desk.card import Remembered
 
 
 @given(st.text())
@@ -71,3 +72,22 @@ def test_easier_words_come_with_the_answer_they_belong_to() -> None:
 
 def test_a_message_without_anything_to_show_is_left_out() -> None:
     assert join_cards([{"utter_action": "utter_leeg"}, {"text": ""}, {"custom": {"other": 1}}]) == []
+
+
+def test_what_the_bot_has_in_mind_is_told_in_words_and_without_its_own_bookkeeping() -> None:
+    mind = {
+        "form": "voucher_formulier",
+        "asks": "postcode",
+        "slots": {
+            "naam": "Anna",
+            "leeftijd": 34.0,
+            "vorm": ["online", "avond"],
+            "voucher_akkoord": True,
+            "taak_opdracht": {"coach": "Sanne"},
+        },
+    }
+    assert as_remembered(mind) == Remembered(
+        form="voucher_formulier",
+        asks="postcode",
+        answers={"naam": "Anna", "leeftijd": "34", "vorm": "online, avond"},
+    )

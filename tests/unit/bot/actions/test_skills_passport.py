@@ -43,6 +43,26 @@ async def test_the_card_shows_what_was_said_and_what_came_of_it(
     assert card["gesprek"] == "conversation-1"
 
 
+async def test_the_card_tells_which_coach_added_what(
+    counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    await counter.passports.add("", [Told(skill_id="vaardigheid/solderen", words="solderen", coach="Sanne")])
+    await ShowPassportAction(counter).run(dispatcher, turn("skills_paspoort", slots=NOTHING), {})
+    card = dispatcher.messages[0]
+    assert (card["coach"], card["skills_coach"]) == ("Sanne", "solderen")
+    assert "solderen" not in (card["skills_1"], card["skills_2"], card["skills_3"])
+
+
+async def test_who_asks_why_hears_that_a_coach_added_it(
+    counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    await counter.passports.add("", [Told(skill_id="vaardigheid/solderen", words="solderen", coach="Sanne")])
+    asked = turn("waarom_deze", "waarom staat solderen erin", slots=NOTHING)
+    await ExplainEntryAction(counter).run(dispatcher, asked, {})
+    [message] = dispatcher.messages
+    assert (message["response"], message["coach"]) == ("utter_skills_waarom_coach", "Sanne")
+
+
 async def test_more_sources_than_the_card_has_room_for_are_put_together(
     counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
 ) -> None:

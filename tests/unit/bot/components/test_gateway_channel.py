@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from components.gateway_channel import heard
+from components.gateway_channel import _in_mind, heard
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -86,3 +86,10 @@ def test_what_was_told_before_is_not_told_again(lines: list[tuple[str, str]], kn
         event.as_dict()["event"] for event in heard(told, HALFWAY)
     ]
     assert heard(told, [*HALFWAY, *first, *rest]) == []
+
+
+def test_what_noor_has_in_mind_is_the_open_form_what_it_asks_and_what_is_filled() -> None:
+    asking = tracker_with([*HALFWAY, SlotSet("plaats", "Zaandam"), SlotSet("requested_slot", "plaats")])
+    assert _in_mind(asking) == {"form": "formulier", "asks": "plaats", "slots": {"plaats": "Zaandam"}}
+    assert _in_mind(tracker_with(EMPTY)) == {"form": None, "asks": None, "slots": {}}
+    assert _in_mind(None) == {"form": None, "asks": None, "slots": {}}

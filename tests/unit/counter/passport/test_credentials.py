@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,16 @@ def test_the_holder_vouches_for_it_and_nobody_else(taxonomy: Taxonomy, passport:
         assert credential["issuer"]["id"] == credential["credentialSubject"]["id"] == document["holder"]
         assert "proof" not in credential
         assert "Niemand heeft het gecontroleerd" in credential["description"]
+
+
+def test_what_a_coach_added_says_so_and_puts_no_words_in_the_holders_mouth(
+    taxonomy: Taxonomy, passport: Passport
+) -> None:
+    [first, *_] = passport.skills
+    added = replace(first, told=replace(first.told, coach="Sanne"))
+    document = as_credentials(replace(passport, skills=(added,)), taxonomy)
+    [credential] = document["verifiableCredential"]
+    assert credential["evidence"] == [{"type": ["Evidence"], "name": "Toegevoegd door coach Sanne"}]
 
 
 def test_a_skill_that_esco_knows_says_which_it_is(taxonomy: Taxonomy, passport: Passport) -> None:

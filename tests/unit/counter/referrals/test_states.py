@@ -15,7 +15,7 @@ def test_who_waits_can_be_claimed_and_who_is_claimed_cannot() -> None:
         after(ReferralState.WITH_COACH, Step.CLAIM)
 
 
-@pytest.mark.parametrize("step", [Step.DECLINE, Step.LAPSE])
+@pytest.mark.parametrize("step", [Step.DECLINE, Step.TAKE_BACK, Step.LAPSE])
 def test_an_offer_in_vain_leaves_somebody_with_the_coach_they_had(step: Step) -> None:
     assert after(ReferralState.OFFERED, step, has_coach=True) is ReferralState.WITH_COACH
     assert after(ReferralState.OFFERED, step, has_coach=False) is ReferralState.WAITING

@@ -11,7 +11,7 @@ import counter
 from app import domain
 from app.settings import Settings
 from connectors.notices import DomainWording
-from counter.clock import utc_now
+from counter.clock import Clock, utc_now
 from counter.database import Database
 from counter.imports.model import ImportFaultsError, Kind
 from counter.imports.service import import_file
@@ -137,7 +137,7 @@ def house_of(settings: Settings) -> House:
 
 
 @asynccontextmanager
-async def counter_of(settings: Settings) -> AsyncIterator[Counter]:
+async def counter_of(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Counter]:
     """Give the counter on this database; people are told things in the words of the domain."""
     database = Database.open(settings.database_url)
     try:
@@ -145,7 +145,7 @@ async def counter_of(settings: Settings) -> AsyncIterator[Counter]:
             database,
             taxonomy_of(settings),
             load_gazetteer(),
-            utc_now,
+            clock,
             wording=DomainWording(domain.responses(settings.domain_folder)),
             house=house_of(settings),
         )

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,6 @@ from counter.staff.model import StaffMember
 
 LABEL = "voorbeeld"
 _BETWEEN_LINES = timedelta(minutes=1)
-
-type Lines = Iterable[Mapping[str, str]]
 
 
 @dataclass
@@ -66,12 +63,12 @@ class _Talking:
         self._clock = clock
         self._responses = responses
         self._coach = coach
-        self._said = 0
 
     async def come(self, person: Mapping[str, Any]) -> None:
         """Let somebody talk with Noor and ask for a coach, who helps them when it says how that ended."""
         conversation = (await self._counter.conversations.open("website")).id
-        await self._say_all(conversation, person["talk"])
+        for line in person["talk"]:
+            await self._talk(conversation, line["person"], line["noor"])
         details = ("name", "phone", "email", "region", "topic", "language")
         receipt = await self._counter.referrals.open(
             OpenReferral(
@@ -84,32 +81,19 @@ class _Talking:
         await self._counter.desk.label(receipt.number, [LABEL])
         if outcome := person.get("outcome"):
             await self._counter.desk.claim(receipt.number, self._coach)
-            await self._say_all(conversation, person["with_coach"], receipt.number)
+            for seq, line in enumerate(person["with_coach"]):
+                await self._help(conversation, receipt.number, line, f"{LABEL}-{seq}")
             await self._counter.desk.close(receipt.number, self._coach, Outcome(outcome))
 
-    async def _say_all(self, conversation: str, lines: Lines, number: str = "") -> None:
-        for speaker, spoken in groupby(lines, key=lambda line: next(iter(line))):
-            self._clock.now += _BETWEEN_LINES
-            texts = [line[speaker] for line in spoken]
-            match speaker:
-                case "noor":
-                    await self._answer(conversation, texts)
-                case "coach":
-                    await self._coach_says(number, texts)
-                case _:
-                    for text in texts:
-                        await self._counter.conversations.receive(conversation, Content(text=text))
-        # What stands unanswered is for a coach: the real Noor has to leave it alone.
-        await self._answer(conversation, [])
+    async def _talk(self, conversation: str, said: str, name: str) -> None:
+        """Store a question together with its answer: the real Noor has nothing to add."""
+        self._clock.now += _BETWEEN_LINES
+        answer = Content(text=self._responses[name][0]["text"], response=name)
+        await self._counter.conversations.receive(conversation, Content(text=said), refusal=answer)
 
-    async def _answer(self, conversation: str, names: Iterable[str]) -> None:
-        conversations = self._counter.conversations
-        replies = [Content(text=self._responses[name][0]["text"], response=name) for name in names]
-        while (turn := await conversations.take_turn(conversation, LABEL)) is not None:
-            await conversations.answer(conversation, turn.message.seq, replies)
-            replies = []
-
-    async def _coach_says(self, number: str, texts: Iterable[str]) -> None:
-        for text in texts:
-            self._said += 1
-            await self._counter.desk.say(number, self._coach, text, client_id=f"{LABEL}-{self._said}")
+    async def _help(self, conversation: str, number: str, line: Mapping[str, str], client_id: str) -> None:
+        self._clock.now += _BETWEEN_LINES
+        if "coach" in line:
+            await self._counter.desk.say(number, self._coach, line["coach"], client_id=client_id)
+        else:
+            await self._counter.conversations.receive(conversation, Content(text=line["person"]))

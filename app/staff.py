@@ -2,9 +2,12 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 
+from app.commands import SAMPLES, counter_of
+from app.domain import responses
+from app.sample_people import PastClock, add_sample_people, read_people
 from app.settings import Settings
 from counter.calendar import local_moment
 from counter.clock import utc_now
@@ -15,6 +18,7 @@ from counter.staff.model import (
     Account,
     NewMember,
     Role,
+    StaffMember,
     UnknownMemberError,
     UnsuitableUsernameError,
     UsernameTakenError,
@@ -94,7 +98,7 @@ async def print_staff(settings: Settings) -> int:
 
 
 async def add_samples(settings: Settings) -> int:
-    """Make a coach and an administrator to try with, when samples are wanted and nobody works here."""
+    """Make a coach, an administrator and people who wait, when samples are wanted and nobody works here."""
 
     async def add(staff: StaffService) -> str:
         if not settings.samples or await staff.accounts():
@@ -111,9 +115,16 @@ async def add_samples(settings: Settings) -> int:
                 is_sample=True,
             )
             lines.append(f"    {username:<10} {await staff.add(new)}")
+        await _add_people(settings, await staff.members(Role.COACH))
         return "\n".join(lines)
 
     return await _carry_out(settings, add)
+
+
+async def _add_people(settings: Settings, coaches: Sequence[StaffMember]) -> None:
+    clock, people = PastClock(utc_now()), read_people(SAMPLES / "people.toml")
+    async with counter_of(settings, clock) as counter:
+        await add_sample_people(counter, clock, people, responses(settings.domain_folder), coaches[0])
 
 
 def _told_once(username: str, password: str) -> str:

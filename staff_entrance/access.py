@@ -37,6 +37,7 @@ AREAS: Mapping[str, frozenset[Role]] = {
     "/api/staff/content": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
 }
 LOGIN, SECOND_STEP, LOGOUT, HOME = "/login", "/login/code", "/logout", "/account"
+DESK = "/coach"
 # Where a duty is done; until then nothing else opens.
 DUTIES: Mapping[Duty, str] = {
     Duty.CONFIRM: SECOND_STEP,
@@ -128,6 +129,13 @@ def require(*roles: Role) -> Callable[[Handler], Handler]:
         return checked
 
     return decorate
+
+
+async def start_of(request: web.Request, token: str) -> str:
+    """Return where somebody begins who just logged in and asked for no page."""
+    session = await request.app[LOGINS].session(token)
+    is_coach = session is not None and not AREAS[DESK].isdisjoint(session.member.roles)
+    return DESK if is_coach else HOME
 
 
 def go_on_to(path: str, wanted: str | None = None) -> web.Response:

@@ -10,7 +10,7 @@ from counter.staff.model import (
     WrongCredentialsError,
 )
 from staff_entrance import cookie
-from staff_entrance.access import DUTIES, HOME, LOGIN, LOGINS, go_on_to, own_page
+from staff_entrance.access import DUTIES, HOME, LOGIN, LOGINS, go_on_to, own_page, start_of
 from staff_entrance.forms import count_try, device, form_of, login_page, refused
 from staff_entrance.pages import render, session_in
 
@@ -78,6 +78,7 @@ async def _let_in(request: web.Request, opened: OpenedSession, wanted: str | Non
     before = cookie.token_in(request)
     if before is not None:
         await request.app[LOGINS].log_out(before)
-    response = go_on_to(wanted or HOME) if opened.duty is None else go_on_to(DUTIES[opened.duty], wanted)
+    target = wanted or await start_of(request, opened.token)
+    response = go_on_to(target) if opened.duty is None else go_on_to(DUTIES[opened.duty], target)
     cookie.keep(request, response, opened.token)
     return response

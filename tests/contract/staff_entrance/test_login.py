@@ -72,7 +72,7 @@ async def test_who_guesses_must_wait_whether_the_name_exists_or_not(
 async def test_a_password_for_one_time_must_be_changed_first(client: Client, counter: Counter) -> None:
     one_time = await counter.staff.add(new_member())
     response = await log_in(client, password=one_time)
-    assert response.headers["Location"] == "/account/wachtwoord"
+    assert response.headers["Location"] == "/account/wachtwoord?naar=%2Fcoach"
     assert (await get(client, "/account")).headers["Location"].startswith("/account/wachtwoord?")
     changed = await send(client, "/account/wachtwoord", huidig=one_time, nieuw=PASSWORD)
     assert changed.headers["Location"] == "/account?wachtwoord"
@@ -82,7 +82,7 @@ async def test_a_password_for_one_time_must_be_changed_first(client: Client, cou
 async def test_an_administrator_cannot_do_without_a_second_step(client: Client, counter: Counter) -> None:
     await hire(counter, new_member("bea", Role.ADMINISTRATOR))
     response = await log_in(client, "bea")
-    assert response.headers["Location"] == "/account/tweede-stap"
+    assert response.headers["Location"] == "/account/tweede-stap?naar=%2Fcoach"
     assert (await get(client, "/inzicht")).headers["Location"].startswith("/account/tweede-stap?")
     page = await (await get(client, "/account/tweede-stap")).text()
     secret = page.partition('name="sleutel" value="')[2].partition('"')[0]

@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 # Seconds between two looks at what other processes did.
 LOOK_INTERVAL = 1.0
 # Seconds in which several changes become one look at the lists.
-PAUSE = 0.1
+PAUSE = 0.2
 
 
 class Hub:
@@ -106,7 +106,8 @@ class Hub:
         for screen in self._screens:
             number = screen.number
             is_changed = number is not None and (
-                before.line(number) != self.outlook.line(number)
+                before.minute != self.outlook.minute
+                or before.line(number) != self.outlook.line(number)
                 or before.looking.get(number) != self.outlook.looking.get(number)
                 or beating.get(number) != self._pulses.get(number)
             )

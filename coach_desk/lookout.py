@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from counter.clock import Clock
 from counter.desk.overview import CaseLine
@@ -23,6 +24,8 @@ class Outlook:
     looking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By the number of a referral, the ids of who looks at it."""
     names: Mapping[str, str] = field(default_factory=dict)
+    minute: datetime | None = None
+    """What is due, or runs out, does so with the minute, although nobody does anything."""
 
     def line(self, number: str) -> CaseLine | None:
         """Return an open referral, or None when it is over."""
@@ -65,4 +68,5 @@ class Lookout:
             presence={staff_id: presence.state(now) for staff_id, presence in seen.items()},
             looking=dict(looking),
             names=self._names,
+            minute=now.replace(second=0, microsecond=0),
         )

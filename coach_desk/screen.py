@@ -91,21 +91,24 @@ class Screen:
         return [frame for frame in frames if frame is not None]
 
     def _lists_frame(self) -> Mapping[str, Any] | None:
-        outlook = self._outlook()
-        view, everything = self._view, desk_of(self.me, outlook.lines)
+        outlook, view, showing = self._outlook(), self._view, self._showing
+        everything = desk_of(self.me, outlook.lines)
         shown = desk_of(self.me, outlook.lines, view.filters).lines(view.which)
-        pieces = {
-            line.number: self._showing.line(line, outlook, self.me, view.which, view.number) for line in shown
+        # Most lines are as they were, and are not made again.
+        versions = {line.number: showing.line_version(line, outlook, self.me, view.number) for line in shown}
+        lines = {
+            line.number: _as_json(showing.line(line, outlook, self.me, view.which, view.number))
+            for line in shown
+            if self._sent_lines.get(line.number) != versions[line.number]
         }
         frame = {
             "is": "lists",
-            "order": list(pieces),
+            "order": list(versions),
             "counts": everything.counts,
             "attention": everything.attention,
-            "presence": _as_json(self._showing.presence(outlook, self.me)),
+            "presence": _as_json(showing.presence(outlook, self.me)),
         }
-        lines = _different(pieces, self._sent_lines)
-        self._sent_lines = {number: piece.version for number, piece in pieces.items()}
+        self._sent_lines = versions
         if not lines and frame == self._sent_list:
             return None
         self._sent_list = frame

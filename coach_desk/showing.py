@@ -53,6 +53,14 @@ class Showing:
         self._channels = channels
         self.clock = clock
 
+    def line_version(self, line: CaseLine, outlook: Outlook, me: StaffMember, shown: str | None) -> str:
+        """Return what tells one line of a list from another, without making it."""
+        now = self.clock()
+        is_due = line.remind_at is not None and line.remind_at <= now
+        is_late = line.call_back is not None and line.call_back.start <= now
+        lookers, today = outlook.lookers(line.number, me), local_moment(now).date()
+        return _version(repr((line, lookers, is_due, is_late, today, shown == line.number)))
+
     def line(
         self,
         line: CaseLine,
@@ -62,10 +70,7 @@ class Showing:
         shown: str | None = None,
     ) -> Piece:
         """Return one line of a list; `shown` is the number of the case next to the list, if any."""
-        now, lookers = self.clock(), outlook.lookers(line.number, me)
-        is_due = line.remind_at is not None and line.remind_at <= now
-        is_late = line.call_back is not None and line.call_back.start <= now
-        version = _version(repr((line, lookers, is_due, is_late, shown == line.number)))
+        version = self.line_version(line, outlook, me, shown)
         return Piece(
             version=version,
             html=self._render(
@@ -73,8 +78,8 @@ class Showing:
                 line=line,
                 list=which.value,
                 version=version,
-                now=now,
-                lookers=lookers,
+                now=self.clock(),
+                lookers=outlook.lookers(line.number, me),
                 is_offered=line.is_offered_to(me),
                 is_shown=shown == line.number,
                 can_claim=shown is None and can_claim(line, me),

@@ -75,6 +75,7 @@ class ScriptedChannel(Channel):
         self.acknowledged: list[str] = []
         self.declined: list[tuple[str, str]] = []
         self.goodbyes: list[tuple[str, str]] = []
+        self.typing_at: list[str] = []
         self.window: float | None = None
         self.unspeakable: set[str] = set()
 
@@ -118,6 +119,11 @@ class ScriptedChannel(Channel):
     async def knock(self, address: str) -> None:
         self.knocks.append(address)
 
+    async def show_typing(self, address: str) -> None:
+        self.typing_at.append(address)
+        if self.errors and (error := self.errors.popleft()):
+            raise error
+
     async def acknowledge(self, arrival: Arrival) -> None:
         self.acknowledged.append(arrival.client_id)
 
@@ -145,6 +151,7 @@ class ChannelCounter:
     gateway: Gateway
     bot: ScriptedBot
     announcer: Announcer
+    courier: Courier
     headers: dict[str, str] = field(default_factory=lambda: {"X-Secret": SECRET})
 
     async def brings(self, update: object, *, headers: Mapping[str, str] | None = None) -> int:
@@ -210,7 +217,9 @@ async def counter_with(
     running = [asyncio.create_task(gateway.run()), asyncio.create_task(courier.run())]
     try:
         async with TestClient(TestServer(app)) as client:
-            yield ChannelCounter(channel, client, database, conversations, addresses, gateway, bot, announcer)
+            yield ChannelCounter(
+                channel, client, database, conversations, addresses, gateway, bot, announcer, courier
+            )
     finally:
         for task in running:
             task.cancel()

@@ -12,6 +12,7 @@ PUBLIC = {
     "GET /noor.js",
     "GET /static",
     "GET /static/staff",
+    "GET /static/coach",
     "GET /login",
     "POST /login",
     "GET /login/code",

@@ -374,3 +374,15 @@ async def test_who_floods_is_told_once_and_what_came_before_is_answered(
         await asyncio.sleep(0.1)
     told = [text for address, text in channel.sent if address == ANNA]
     assert sorted(told) == ["TE SNEL", *(f"echo bericht {number}" for number in range(5))]
+
+
+async def test_somebody_sees_that_a_coach_types_and_nothing_depends_on_it(
+    counter: ChannelCounter, channel: ScriptedChannel
+) -> None:
+    conversation_id = await conversation_of(counter, ANNA)
+    await counter.courier.show_typing(conversation_id)
+    channel.errors.append(TryLaterError())
+    await counter.courier.show_typing(conversation_id)
+    assert channel.typing_at == [ANNA, ANNA]
+    await counter.courier.show_typing((await counter.conversations.open("website")).id)
+    assert channel.typing_at == [ANNA, ANNA]

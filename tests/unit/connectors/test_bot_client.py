@@ -59,8 +59,13 @@ def test_easier_words_come_with_the_answer_they_belong_to() -> None:
     ]
     contents = join_cards(messages, {"utter_faq/schulden": "Kort."})
     assert contents == [
-        Content(text="Een lang antwoord.", cards=({"title": "Een"},), simpler="Kort."),
-        Content(text="Een ander."),
+        Content(
+            text="Een lang antwoord.",
+            cards=({"title": "Een"},),
+            simpler="Kort.",
+            response="utter_faq/schulden",
+        ),
+        Content(text="Een ander.", response="utter_gesprek_hulp"),
         Content(text="Uit een actie."),
     ]
 

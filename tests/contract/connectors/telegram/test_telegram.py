@@ -57,6 +57,12 @@ async def test_somebody_sees_that_they_are_being_answered(
     assert telegram.asked("sendChatAction") == [{"chat_id": int(ANNA), "action": "typing"}]
 
 
+async def test_somebody_sees_that_a_coach_types(counter: ChannelCounter, telegram: TelegramProvider) -> None:
+    telegram.says(Scenario.TEXT)
+    await counter.courier.show_typing(await conversation_of(counter))
+    assert telegram.asked("sendChatAction") == [{"chat_id": int(ANNA), "action": "typing"}]
+
+
 async def test_a_pressed_button_stops_turning_and_is_what_it_stood_for(
     counter: ChannelCounter, telegram: TelegramProvider
 ) -> None:

@@ -46,7 +46,8 @@ _EXPLANATIONS = ("utter_uitleg_", "utter_gesprek_anders_gezegd")
 # After these, what somebody confirms is sent.
 ASKS_AGREEMENT = frozenset(
     {
-        "utter_ask_coach_formulier_coach_akkoord",
+        "utter_coach_samenvatting",
+        "utter_coach_samenvatting_hier",
         "utter_ondernemers_klopt_dit",
         "utter_open_hiring_klopt_dit",
         "utter_open_hiring_plaatsen_klopt_dit",

@@ -101,7 +101,7 @@ async def everything(counter: Counter, coach: StaffMember) -> tuple[str, str]:
         ("wat bedoel je", "utter_uitleg_contact"),
         ("dinges iets", "utter_terugval_menu"),
         ("czy po polsku", "utter_coach_taal_pl"),
-        ("een mens", "utter_ask_coach_formulier_coach_akkoord"),
+        ("een mens", "utter_coach_samenvatting"),
         ("ja hoor", "utter_coach_beginnen"),
     ):
         received = await counter.conversations.receive(now, Content(text=text))

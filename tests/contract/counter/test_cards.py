@@ -18,7 +18,7 @@ from tests.support.staff import a_coach
 
 type NewConversation = Callable[[], Awaitable[str]]
 
-ASKS = Content(text="Klopt dit?", response="utter_ask_coach_formulier_coach_akkoord")
+ASKS = Content(text="Klopt dit?", response="utter_coach_samenvatting_hier")
 
 
 async def say(counter: Counter, conversation: str, text: str, *replies: Content) -> str:

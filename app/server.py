@@ -30,7 +30,7 @@ from connectors import webhooks, website
 from connectors.announcer import Announcer
 from connectors.notices import DomainWording
 from connectors.problems import problem_middleware
-from connectors.website import access, browsing, continuing, origins, views
+from connectors.website import access, browsing, coach_news, continuing, origins, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
 from connectors.website.wording import safe_address, sender_of, with_links
@@ -164,6 +164,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[views.TYPING] = doors.typing
     app[views.PASSPORTS] = counter.passports
     app[views.RATINGS] = counter.ratings
+    app[coach_news.REFERRALS] = counter.referrals
     app[continuing.CONTINUATIONS] = counter.continuations
     app[continuing.PUBLIC_URL] = settings.public_url
     app[webhooks.RECEPTION] = doors.reception

@@ -39,6 +39,7 @@ from counter.clock import utc_now
 from counter.courses.model import CourseQuery
 from counter.database import Database
 from counter.open_hiring.model import JobQuery
+from counter.opening.wording import wait_in_words
 from counter.places.gazetteer import load_gazetteer
 from counter.services import Counter, open_counter
 from skills_taxonomy import http as taxonomy_http
@@ -62,6 +63,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "safe_address": safe_address,
     "sender": sender_of,
     **DESK_FILTERS,
+    "wait_in_words": wait_in_words,
 }
 
 
@@ -165,6 +167,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[views.PASSPORTS] = counter.passports
     app[views.RATINGS] = counter.ratings
     app[coach_news.REFERRALS] = counter.referrals
+    app[coach_news.PROSPECTS] = counter.prospects
     app[continuing.CONTINUATIONS] = counter.continuations
     app[continuing.PUBLIC_URL] = settings.public_url
     app[webhooks.RECEPTION] = doors.reception

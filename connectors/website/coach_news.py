@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from counter.conversations.model import Owner
+from counter.opening.service import ProspectService
 from counter.referrals.service import ReferralService
 
 REFERRALS = web.AppKey("referrals", ReferralService)
+PROSPECTS = web.AppKey("prospects", ProspectService)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +17,7 @@ class Queue:
     """Where somebody stands in line, from 1, and about how many minutes it takes; None when nobody knows."""
 
     place: int
-    minutes: int | None = None
+    minutes: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,4 +35,7 @@ async def coach_news(app: web.Application, conversation_id: str, owner: Owner) -
     standing = await app[REFERRALS].standing(conversation_id)
     if owner is Owner.COACH:
         return CoachNews(coach=standing.coach)
-    return CoachNews(queue=None if standing.place is None else Queue(place=standing.place))
+    if standing.place is None:
+        return CoachNews()
+    prospect = await app[PROSPECTS].of(standing.region, standing.place)
+    return CoachNews(queue=Queue(place=standing.place, minutes=prospect.wait_minutes))

@@ -17,6 +17,8 @@ from app.settings import Settings
 from connectors import gateway, line_watch
 from connectors.website import coach_news, plain
 from counter.clock import utc_now
+from counter.opening.waiting import Prospect, Situation
+from counter.places.model import Region
 from counter.referrals.model import OpenReferral, Reason, Slot
 from counter.services import Counter
 from skills_taxonomy import Taxonomy
@@ -111,6 +113,14 @@ async def a_person(client: Client) -> Person:
     return Person(client, await response.json())
 
 
+async def begun_without_javascript(client: Client) -> str:
+    """Begin to talk on the plain page; returns the conversation's id."""
+    own = {"Origin": f"http://{client.host}:{client.port}"}
+    await client.post("/gesprek", data={"tekst": "hoi"}, headers=own)
+    cookie = client.session.cookie_jar.filter_cookies(client.make_url("/gesprek"))["loket_gesprek"]
+    return cookie.value.partition(".")[0]
+
+
 async def frame(socket: ClientWebSocketResponse, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
     """Return the first frame that is the wanted one."""
     async with asyncio.timeout(10):
@@ -129,6 +139,29 @@ async def test_who_waits_sees_their_place_and_who_does_not_wait_sees_nothing_of_
     assert (await first.read())["queue"] == {"place": 1, "minutes": None}
     assert (await second.read())["queue"] == {"place": 2, "minutes": None}
     assert set(await other.read()) == {"messages", "owner", "typing"}
+
+
+async def test_who_waits_hears_about_how_long(
+    client: Client, desk: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Region | None, int | None]] = []
+
+    async def half_an_hour(region: Region | None, place: int | None) -> Prospect:
+        asked.append((region, place))
+        return Prospect(situation=Situation.COACH_PRESENT, opens_at=utc_now(), wait_minutes=30)
+
+    monkeypatch.setattr(client.app[coach_news.PROSPECTS], "of", half_an_hour)
+    person = await begun_without_javascript(client)
+    command = OpenReferral(
+        conversation_id=person, message_id="m1", reason=Reason.ASKED, region=Region.GROOT_AMSTERDAM.value
+    )
+    await desk.referrals.open(command)
+    page = await (await client.get("/gesprek")).text()
+    assert "Je wacht op een coach: plek 1, ongeveer een half uur. Je kunt" in page
+    assert asked == [(Region.GROOT_AMSTERDAM, 1)]
+    other = await a_person(client)
+    await other.ask_for_a_coach(desk)
+    assert (await other.read())["queue"] == {"place": 2, "minutes": 30}
 
 
 async def test_nothing_is_asked_of_the_line_while_noor_alone_answers(
@@ -270,10 +303,7 @@ async def test_what_is_sent_is_what_the_description_promises(
 
 
 async def test_without_javascript_somebody_reads_the_same(client: Client, desk: Counter) -> None:
-    own = {"Origin": f"http://{client.host}:{client.port}"}
-    await client.post("/gesprek", data={"tekst": "hoi"}, headers=own)
-    cookie = client.session.cookie_jar.filter_cookies(client.make_url("/gesprek"))["loket_gesprek"]
-    conversation = cookie.value.partition(".")[0]
+    conversation = await begun_without_javascript(client)
     number = (
         await desk.referrals.open(
             OpenReferral(conversation_id=conversation, message_id="m1", reason=Reason.ASKED)

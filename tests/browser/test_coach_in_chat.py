@@ -152,7 +152,7 @@ async def test_with_the_keyboard_alone_somebody_goes_on_with_noor(
     await chat.log.get_by_role("button", name="Verder met Noor").focus()
     await page.keyboard.press("Enter")
     await expect(chat.log.get_by_text("Je praat weer met mij, Noor.")).to_be_visible(timeout=ANSWER_MS)
-    await expect(standing(page, "Je praat met")).to_have_count(0)
+    await expect(standing(page, "Je praat met")).to_have_count(0, timeout=ANSWER_MS)
     assert "Nee, ik ben Noor" in await chat.ask("Ben jij een mens?")
 
 
@@ -160,7 +160,7 @@ async def test_at_the_end_noor_is_back(page: Page, website: str, counter: Counte
     chat, number = await helped(page, website, counter)
     await counter.desk.close(number, SANNE, Outcome.HELPED)
     await expect(chat.said("Bericht van het loket").last).to_contain_text("Sanne", timeout=ANSWER_MS)
-    await expect(standing(page, "Je praat met")).to_have_count(0)
+    await expect(standing(page, "Je praat met")).to_have_count(0, timeout=ANSWER_MS)
     await expect(page.get_by_text("Digitale assistent", exact=True)).to_be_visible()
     await chat.ask("Wat kun je voor mij doen?")
     assert await violations(page) == []
@@ -179,7 +179,7 @@ async def test_a_conversation_with_a_coach_is_downloaded_and_erased(
     await chat.choose("Gesprek wissen")
     await chat.dialog.get_by_role("button", name="Ja, wis alles").click()
     await expect(chat.log.get_by_text("Je gesprek is gewist.")).to_be_visible()
-    await expect(standing(page, "Je praat met")).to_have_count(0)
+    await expect(standing(page, "Je praat met")).to_have_count(0, timeout=ANSWER_MS)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from connectors.bot_client import BotClient
 from connectors.channel import Channel
 from connectors.courier import Courier
 from connectors.gateway import Gateway
+from connectors.line_watch import LineWatch
 from connectors.notices import Notices
 from connectors.reception import Reception
 from connectors.throttle import Throttle
@@ -79,6 +80,7 @@ def open_doors(
     def work() -> Iterator[Coroutine[Any, Any, None]]:
         yield gateway.run()
         yield courier.run()
+        yield LineWatch(counter.referrals, announcer).run()
         yield from work_of(settings, channels, reception)
 
     return Doors(

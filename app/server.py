@@ -30,7 +30,7 @@ from connectors import webhooks, website
 from connectors.announcer import Announcer
 from connectors.notices import DomainWording
 from connectors.problems import problem_middleware
-from connectors.website import access, browsing, continuing, origins, views
+from connectors.website import access, browsing, coach_news, continuing, origins, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.routes import routes as website_routes
 from connectors.website.wording import safe_address, sender_of, with_links
@@ -39,6 +39,7 @@ from counter.clock import utc_now
 from counter.courses.model import CourseQuery
 from counter.database import Database
 from counter.open_hiring.model import JobQuery
+from counter.opening.wording import wait_in_words
 from counter.places.gazetteer import load_gazetteer
 from counter.services import Counter, open_counter
 from skills_taxonomy import http as taxonomy_http
@@ -62,6 +63,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "safe_address": safe_address,
     "sender": sender_of,
     **DESK_FILTERS,
+    "wait_in_words": wait_in_words,
 }
 
 
@@ -164,6 +166,8 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[views.TYPING] = doors.typing
     app[views.PASSPORTS] = counter.passports
     app[views.RATINGS] = counter.ratings
+    app[coach_news.REFERRALS] = counter.referrals
+    app[coach_news.PROSPECTS] = counter.prospects
     app[continuing.CONTINUATIONS] = counter.continuations
     app[continuing.PUBLIC_URL] = settings.public_url
     app[webhooks.RECEPTION] = doors.reception

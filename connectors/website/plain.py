@@ -14,6 +14,7 @@ from connectors.problems import Problem, ProblemError, problem_texts
 from connectors.screening import MAX_CHARACTERS
 from connectors.throttle import TooFastError
 from connectors.website import access, continuing, cookie, views
+from connectors.website.coach_news import CoachNews, coach_news
 from connectors.website.incoming import read_code
 from connectors.website.limits import MAX_CLIENT_ID, MAX_SEQ
 from connectors.website.origins import is_own_page
@@ -62,6 +63,7 @@ async def _page(
     transcript = None if conversation is None else await _settled(request, conversation.id)
     context = {
         "transcript": transcript,
+        "news": await _news(request, conversation, transcript),
         "newest": _newest(transcript),
         "note": note,
         "client_id": new_id(),
@@ -75,6 +77,14 @@ async def _page(
     response.headers[hdrs.REFERRER_POLICY] = "same-origin"
     response.headers[hdrs.CACHE_CONTROL] = "no-store"
     return response
+
+
+async def _news(
+    request: web.Request, conversation: Conversation | None, transcript: Transcript | None
+) -> CoachNews:
+    if conversation is None or transcript is None:
+        return CoachNews()
+    return await coach_news(request.app, conversation.id, transcript.owner)
 
 
 async def say(request: web.Request) -> web.Response:

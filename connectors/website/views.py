@@ -24,6 +24,7 @@ from connectors.website.access import (
     stream_token,
     visitor,
 )
+from connectors.website.coach_news import coach_news
 from connectors.website.continuing import go_on
 from connectors.website.incoming import (
     PassportFormat,
@@ -113,7 +114,7 @@ async def read(request: web.Request) -> web.Response:
             # It may have gone on elsewhere meanwhile, where who waits here is no part of it.
             await conversation_of(request)
             transcript = await _transcript(request.app, conversation.id, after)
-    return web.json_response(render_transcript(transcript))
+    return web.json_response(await _rendered(request.app, conversation.id, transcript))
 
 
 async def stream(request: web.Request) -> web.WebSocketResponse:
@@ -237,6 +238,10 @@ async def _transcript(app: web.Application, conversation_id: str, after: int) ->
     return replace(transcript, typing=transcript.typing or is_coach_typing)
 
 
+async def _rendered(app: web.Application, conversation_id: str, transcript: Transcript) -> dict[str, Any]:
+    return render_transcript(transcript, await coach_news(app, conversation_id, transcript.owner))
+
+
 async def _send_news(
     app: web.Application, socket: web.WebSocketResponse, conversation_id: str, token: str | None, after: int
 ) -> None:
@@ -250,7 +255,7 @@ async def _send_news(
             except ProblemError:
                 await socket.close()
                 return
-            await socket.send_json(render_transcript(transcript))
+            await socket.send_json(await _rendered(app, conversation_id, transcript))
             if transcript.messages:
                 after = transcript.messages[-1].seq
             await news.wait()

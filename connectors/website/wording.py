@@ -28,9 +28,9 @@ SENDERS: Mapping[Sender, str] = {
 
 
 def sender_of(message: Message) -> str:
-    """Return who said this: a coach by name and role, all others by what they are."""
-    role = SENDERS[message.sender]
-    return f"{message.content.author} ({role.lower()})" if message.content.author else role
+    """Return who said this: a coach by name, and that it is a human; all others by what they are."""
+    name = message.content.author
+    return f"{name} (mens van het loket)" if name else SENDERS[message.sender]
 
 
 def safe_address(address: str) -> str:

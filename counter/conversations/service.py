@@ -254,7 +254,7 @@ class ConversationService:
         return Transcript(
             messages=[storage.to_message(row) for row in rows],
             owner=Owner(conversation.owner),
-            typing=pending is not None,
+            typing=pending is not None and conversation.owner != Owner.COACH.value,
         )
 
     async def said_last(self, conversation_id: str) -> Sequence[Content]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from counter.employers.model import Employer
+from counter.places.model import Region
 from counter.referrals.states import ReferralState
 
 
@@ -73,6 +74,15 @@ class ReferralReceipt:
     """The name of the coach who has the conversation, or had it last."""
     call_back: Slot | None = None
     region: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How it stands with a coach in a conversation: the place in line, from 1, or who is there."""
+
+    place: int | None = None
+    region: Region | None = None
+    coach: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

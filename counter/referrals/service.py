@@ -1,6 +1,6 @@
 """What can be done with referrals: one method per use case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +13,7 @@ from counter.employers import storage as employers
 from counter.notices.model import Notice
 from counter.notices.service import NoticeService
 from counter.receipts import new_number
-from counter.referrals import personal, storage
+from counter.referrals import line, personal, storage
 from counter.referrals.model import (
     ClaimFigure,
     Helped,
@@ -22,6 +22,7 @@ from counter.referrals.model import (
     QueuedReferral,
     ReferralReceipt,
     Slot,
+    Standing,
     UnknownReferralError,
     answer_within,
 )
@@ -75,6 +76,16 @@ class ReferralService:
         async with self._database.reading() as session:
             rows = await storage.referrals_of(session, await person_of(session, conversation_id))
             return tuple([await storage.to_receipt(session, row) for row in rows])
+
+    async def standing(self, conversation_id: str) -> Standing:
+        """Return how it stands with a coach in this conversation; all empty when nobody was asked for."""
+        async with self._database.reading() as session:
+            return await line.standing(session, conversation_id)
+
+    async def places(self) -> Mapping[str, int]:
+        """Return the place of everybody in line, from 1, by each conversation in which they wait."""
+        async with self._database.reading() as session:
+            return await line.places(session)
 
     async def by_number(self, number: str) -> ReferralReceipt | None:
         """Return the referral with this receipt number, or None."""

@@ -6,15 +6,15 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from counter.conversations.model import Owner
 from counter.conversations.storage import ConversationRow
 from counter.employers.model import Employer
 from counter.people.storage import lock_all_of
+from counter.referrals.line import place_of
 from counter.referrals.model import (
     ClaimFigure,
     Lead,
@@ -87,7 +87,7 @@ async def open_or_join(
             raise
         await _join(session, waiting, command, talks, at=at, answer_before=answer_before)
         return waiting
-    row.position_at_first = await _place(session, row)
+    row.position_at_first = await place_of(session, row)
     _wait_in(talks, command.conversation_id)
     return row
 
@@ -245,26 +245,7 @@ def _to_lead(stored: dict[str, Any]) -> Lead:
 async def to_receipt(session: AsyncSession, row: ReferralRow) -> ReferralReceipt:
     """Return the row as the person may see it, with their place in line."""
     await session.flush()
-    return _receipt(row, await _place(session, row))
-
-
-async def _place(session: AsyncSession, row: ReferralRow) -> int | None:
-    """Return the place in line, from 1, or None for who is not in it."""
-    if row.state != ReferralState.WAITING.value:
-        return None
-    ahead = aliased(ReferralRow)
-    before = await session.scalar(
-        select(func.count())
-        .select_from(ahead)
-        .where(
-            ahead.state == ReferralState.WAITING.value,
-            or_(
-                ahead.priority < row.priority,
-                and_(ahead.priority == row.priority, ahead.id < row.id),
-            ),
-        )
-    )
-    return (before or 0) + 1
+    return _receipt(row, await place_of(session, row))
 
 
 def _receipt(row: ReferralRow, position: int | None) -> ReferralReceipt:

@@ -98,5 +98,5 @@ async def test_somebody_asks_for_a_person_and_gets_a_number(
     await chat.ask("Ik heet Samira Jansen")
     await chat.ask("0612345678")
     number = receipt_in(await chat.press("Ja, versturen"), "C")
-    assert stored(loket, "referrals", number) == ("Samira Jansen", "open")
-    await expect(page.get_by_text("Er komt een mens.")).to_be_visible()
+    assert stored(loket, "referrals", number) == ("Samira Jansen", "waiting")
+    await expect(page.get_by_text("Je wacht op een coach: plek")).to_be_visible()

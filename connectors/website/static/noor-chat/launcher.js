@@ -1,5 +1,4 @@
-import { avatar } from "./avatar.js";
-import { adoptStyles, element, spoken } from "./dom.js";
+import { adoptStyles, avatar, element, spoken } from "./dom.js";
 import { Memory } from "./memory.js";
 import { words } from "./words.js";
 

@@ -8,7 +8,7 @@ let titles = 0;
 export function messageView(message, onPress) {
   const { from, text, buttons = [], cards = [] } = message;
   const item = element("li", { class: `message from-${from}`, "data-from": from });
-  item.append(senderView(from));
+  item.append(senderView(message));
   if (text) item.append(element("div", { class: "bubble" }, withLinks(text)));
   if (cards.length > 0) {
     item.append(element("ul", { class: "cards", role: "list" }, ...cards.map((card) => cardView(card, onPress))));
@@ -32,11 +32,18 @@ export function replaceText(item, text) {
   if (text && bubble && bubble.textContent !== text) bubble.replaceChildren(withLinks(text));
 }
 
-function senderView(from) {
+function senderView(message) {
+  const { from, author } = message;
+  const name = words.senderOf(message);
   // Colour and side of the bubble tell who speaks; that must be heard too.
   return from === "bot" || from === "coach"
-    ? element("p", { class: "sender" }, words.sender[from], spoken(":"))
-    : spoken(`${words.sender[from] ?? words.sender.system}: `);
+    ? element("p", { class: "sender" }, author && faceView(author), name, spoken(":"))
+    : spoken(`${name}: `);
+}
+
+/** A human's face: the first letter of the name. */
+function faceView(name) {
+  return element("b", { class: "face", "aria-hidden": "true" }, [...name][0]);
 }
 
 function buttonsView(buttons, onPress, describedBy = null) {

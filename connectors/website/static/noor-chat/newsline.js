@@ -1,9 +1,9 @@
-import { NoConnection, Refusal } from "./api.js";
-import { Pauses } from "./retry.js";
+import { NoConnection, Pauses, Refusal } from "./api.js";
 
 // A WebSocket that a proxy blocks twice is not tried again for this many long polls.
 const REFUSALS_BEFORE_POLLING = 2;
 const POLLS_BEFORE_STREAMING = 15;
+const TYPING_EVERY_MS = 3000;
 
 /**
  * Brings what is said in a conversation, each message once and in order: live over a WebSocket,
@@ -18,6 +18,8 @@ export class Newsline {
   #abort = new AbortController();
   #streamRefusals = 0;
   #polls = 0;
+  #socket = null;
+  #typedAt = 0;
 
   constructor(conversation, handlers) {
     this.#conversation = conversation;
@@ -61,6 +63,14 @@ export class Newsline {
   /** Try again now instead of after the pause. */
   hurry = () => this.#pauses.cutShort();
 
+  /** Tell that the person is typing; never what. */
+  tellTyping() {
+    const now = Date.now();
+    if (now - this.#typedAt < TYPING_EVERY_MS || this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#typedAt = now;
+    this.#socket.send('{"typing":true}');
+  }
+
   // A phone that was asleep may hold a dead connection without knowing.
   #onVisible = () => {
     if (document.visibilityState === "visible") this.#interrupt();
@@ -94,7 +104,7 @@ export class Newsline {
   async #stream(signal) {
     let socket;
     try {
-      socket = this.#conversation.stream(this.#after);
+      socket = this.#socket = this.#conversation.stream(this.#after);
     } catch {
       // A policy of the page or the browser forbids WebSockets.
       return false;

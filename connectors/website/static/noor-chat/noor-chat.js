@@ -1,7 +1,6 @@
-import { Conversation, NoConnection, Refusal, openConversation } from "./api.js";
-import { avatar } from "./avatar.js";
+import { Conversation, NoConnection, Pauses, Refusal, openConversation } from "./api.js";
 import { Composer } from "./composer.js";
-import { adoptStyles, element } from "./dom.js";
+import { adoptStyles, avatar, element } from "./dom.js";
 import { GoingOn } from "./going-on.js";
 import { languageNotice } from "./language-notice.js";
 import { Log } from "./log.js";
@@ -11,7 +10,6 @@ import { Newsline } from "./newsline.js";
 import { Outbox, newMessage } from "./outbox.js";
 import { OwnData } from "./own-data.js";
 import { Rating } from "./rating.js";
-import { Pauses } from "./retry.js";
 import { Room } from "./room.js";
 import { Status } from "./status.js";
 import { ReadAloud, simplerButton } from "./tools.js";
@@ -67,8 +65,10 @@ export class NoorChat extends HTMLElement {
   #isStuck = false;
   // Why there is no conversation here: it goes on elsewhere.
   #moved = "";
+  // Who answers in place of Noor.
+  #coach = null;
   #forgetListener = () => {};
-  #subtitle = element("p", { class: "subtitle" }, words.subtitle.bot);
+  #subtitle = element("p", { class: "subtitle" });
   #status = new Status();
   #close = element(
     "button",
@@ -88,6 +88,8 @@ export class NoorChat extends HTMLElement {
       (text) => this.#say({ text }),
       (draft) => {
         this.#memory.draft = draft;
+        // Nobody but a coach wants to know.
+        if (draft && this.#coach) this.#newsline?.tellTyping();
       },
     );
     this.#outbox = new Outbox(this.#memory, {
@@ -158,6 +160,8 @@ export class NoorChat extends HTMLElement {
 
   /** Say for the person what a button stands for. */
   ask({ title, payload }) {
+    // There already is one.
+    if (payload === PERSON && this.#coach) return this.#status.tell(this.#subtitle.textContent, BACK_FOR_MS);
     if (payload === DOWNLOAD) this.#ownData.saveAll();
     this.#say({ title, payload });
   }
@@ -200,6 +204,7 @@ export class NoorChat extends HTMLElement {
       header,
       this.#log.view,
       element("div", { class: "under-log" }, this.#log.jump, this.#status.typing),
+      this.#status.standing,
       this.#status.view,
       this.#composer.view,
       this.#confirmation.view,
@@ -324,7 +329,7 @@ export class NoorChat extends HTMLElement {
     this.#readAloud.silence();
     this.#log.clear({ isHistory });
     this.#unread.begin();
-    this.#subtitle.textContent = words.subtitle.bot;
+    this.#showStanding({});
   }
 
   #join({ isNew }) {
@@ -404,12 +409,20 @@ export class NoorChat extends HTMLElement {
     this.#isStuck = false;
   }
 
-  #onNews({ messages, owner, typing }, { isFirst }) {
+  #showStanding(page) {
+    const text = words.standing[page.owner]?.(page) ?? "";
+    this.#coach = page.coach;
+    this.#subtitle.textContent = page.coach ? text : words.subtitle;
+    this.#status.showStanding(text, page.queue?.place);
+  }
+
+  #onNews(page, { isFirst }) {
+    const { messages, typing } = page;
     this.#log.show(messages, this.#memory.labels);
     this.#unread.add(messages);
     this.#showRating();
-    this.#subtitle.textContent = words.subtitle[owner] ?? words.subtitle.bot;
-    this.#status.showTyping(typing && owner !== "coach");
+    this.#showStanding(page);
+    this.#status.showTyping(typing, this.#coach ?? words.title);
     if (isFirst) {
       this.#showUnsent();
       this.#outbox.conversation = this.#conversation;

@@ -1,5 +1,4 @@
-import { NoConnection, Refusal } from "./api.js";
-import { Pauses } from "./retry.js";
+import { NoConnection, Pauses, Refusal } from "./api.js";
 
 /**
  * Sends what the person says, one message at a time and in order. What the server has not confirmed

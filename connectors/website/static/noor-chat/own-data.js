@@ -92,11 +92,10 @@ function saveFile(name, type, content) {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-function messageLines({ from, text, cards, at }) {
-  const sender = words.sender[from] ?? words.sender.system;
+function messageLines({ from, author, text, cards, at }) {
   const lines = [text, ...cards.flatMap(cardLines)].filter(Boolean);
   return [
-    element("dt", {}, `${sender} `, element("time", { datetime: at }, CLOCK.format(new Date(at)))),
+    element("dt", {}, `${words.senderOf({ from, author })} `, element("time", { datetime: at }, CLOCK.format(new Date(at)))),
     element("dd", {}, withLinks(lines.join("\n"))),
   ];
 }

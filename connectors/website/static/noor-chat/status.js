@@ -3,16 +3,22 @@ import { words } from "./words.js";
 
 // An answer that comes sooner needs no sign that somebody is typing.
 const TYPING_AFTER_MS = 250;
+// Another place in line is read aloud at most this often.
+const QUIET_MS = 30_000;
 
-/** How things stand: a line above the field, which is read aloud, and "Noor is aan het typen", which is not. */
+/** How things stand: lines above the field, and who is typing, which is not read aloud. */
 export class Status {
   #typingTimer;
   #timer;
+  #place;
+  #quietUntil = 0;
+  #typist = element("span");
   view = element("p", { class: "status", role: "status" });
+  standing = element("p", { class: "status" });
   typing = element(
     "div",
     { class: "typing", hidden: true },
-    words.typing,
+    this.#typist,
     element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i")),
   );
 
@@ -26,12 +32,23 @@ export class Status {
     }, duration);
   }
 
-  showTyping(isTyping) {
+  /** Show how it stands with a coach. Of a first place, and of who comes, the conversation tells aloud. */
+  showStanding(text, place) {
+    if (text === this.standing.textContent) return;
+    const isNews = this.#place && place && place !== this.#place && Date.now() > this.#quietUntil;
+    if (isNews) this.#quietUntil = Date.now() + QUIET_MS;
+    this.#place = place;
+    this.standing.setAttribute("aria-live", isNews ? "polite" : "off");
+    this.standing.textContent = text;
+  }
+
+  showTyping(isTyping, name) {
     clearTimeout(this.#typingTimer);
     if (!isTyping) {
       this.typing.hidden = true;
       return;
     }
+    this.#typist.textContent = words.typing(name);
     this.#typingTimer = setTimeout(() => {
       this.typing.hidden = false;
     }, TYPING_AFTER_MS);

@@ -1,11 +1,14 @@
 /** Everything the chat itself says; what Noor says comes from the server. */
 export const words = {
   title: "Noor",
-  subtitle: {
-    bot: "Digitale assistent",
-    waiting: "Er komt een mens. Noor helpt je nu nog.",
-    coach: "Je praat met een mens van het loket",
+  subtitle: "Digitale assistent",
+  standing: {
+    waiting: ({ queue }) =>
+      `Je wacht op een coach${queue ? `: plek ${queue.place}${words.wait(queue.minutes)}` : ""}. Je kunt intussen doorpraten met Noor.`,
+    coach: ({ coach }) => `Je praat met ${coach ?? "een coach"}, een mens van het loket.`,
   },
+  wait: (minutes) =>
+    minutes ? `, ongeveer ${minutes < 60 ? `${minutes} minuten` : `${(minutes / 60).toLocaleString("nl")} uur`}` : "",
   launch: "Chat met Noor",
   launchRegion: "Hulp bij werk en leren",
   starting: "Noor komt eraan…",
@@ -16,7 +19,9 @@ export const words = {
 
   log: "Gesprek met Noor",
   sender: { person: "Jij", bot: "Noor", coach: "Coach", system: "Bericht van het loket" },
-  typing: "Noor is aan het typen",
+  senderOf: ({ from, author }) =>
+    author ? `${author} (mens van het loket)` : (words.sender[from] ?? words.sender.system),
+  typing: (name) => `${name} is aan het typen`,
   opensElsewhere: "(opent in een nieuw venster)",
 
   label: "Typ je vraag of je antwoord",

@@ -89,5 +89,5 @@ def test_a_conversation_is_a_text_to_keep() -> None:
         "Je gesprek met Noor. Gemaakt op 28-11-2026 om 14.05 uur.\n\n"
         "Jij, 28-11-2026 om 14.05 uur:\nIk zoek <b>werk</b>\n\n"
         "Noor, 28-11-2026 om 14.05 uur:\nIk vond er een.\nLassen\nPlaats: Zaandam\nhttps://x.nl\n\n"
-        "Sanne (coach), 28-11-2026 om 14.05 uur:\nDag, ik bel je morgen.\n"
+        "Sanne (mens van het loket), 28-11-2026 om 14.05 uur:\nDag, ik bel je morgen.\n"
     )

@@ -127,7 +127,7 @@ async def test_a_coach_sees_where_she_is_logged_in_and_logs_out_there(
     await log_in(page, loket, "mila", one_time)
     await choose_password(page, one_time)
     await log_in(small, loket, "mila", PASSWORD)
-    await small.wait_for_url(f"{loket.url}/account")
+    await small.wait_for_url(f"{loket.url}/coach")
     await page.goto(f"{loket.url}/account")
     assert await violations(page) == []
     await expect(page.get_by_text("(dit apparaat)")).to_have_count(1)

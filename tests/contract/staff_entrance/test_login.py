@@ -95,14 +95,14 @@ async def test_an_administrator_cannot_do_without_a_second_step(client: Client, 
 async def test_with_a_second_step_the_password_alone_opens_nothing(client: Client, counter: Counter) -> None:
     secret, papers = await enrol(counter, await hire(counter, new_member()), utc_now())
     response = await log_in(client)
-    assert response.headers["Location"] == "/login/code"
+    assert response.headers["Location"] == "/login/code?naar=%2Fcoach"
     half_way = response.cookies["loket_medewerker"].value
     assert (await get(client, "/account")).headers["Location"].startswith("/login?")
     # The code that began it is used; the one before is older.
     used = await send(client, "/login/code", code=pyotp.TOTP(secret).now())
     assert used.status == 422
     let_in = await send(client, "/login/code", code=papers[0].lower())
-    assert let_in.headers["Location"] == "/account"
+    assert let_in.headers["Location"] == "/coach"
     assert let_in.cookies["loket_medewerker"].value != half_way
     assert (await get(client, "/account")).status == 200
 
@@ -121,7 +121,7 @@ async def test_with_a_second_step_the_password_alone_opens_nothing(client: Clien
 )
 async def test_nobody_is_sent_to_another_site(client: Client, counter: Counter, elsewhere: str) -> None:
     await hire(counter, new_member())
-    assert (await log_in(client, naar=elsewhere)).headers["Location"] == "/account"
+    assert (await log_in(client, naar=elsewhere)).headers["Location"] == "/coach"
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}, {"Origin": "null"}])

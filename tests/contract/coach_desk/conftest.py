@@ -14,7 +14,7 @@ from counter.conversations.model import OpenedConversation
 from counter.database import Database
 from counter.places.gazetteer import Gazetteer
 from counter.referrals.model import OpenReferral, Reason
-from counter.services import Counter, open_counter
+from counter.services import Counter, House, open_counter
 from counter.staff import passwords
 from counter.staff.model import Role, StaffMember
 from skills_taxonomy import Taxonomy
@@ -72,7 +72,12 @@ async def server(
 def counter(database: Database, taxonomy: Taxonomy) -> Counter:
     """Give the counter as another process has it: the app is told nothing of what it does."""
     return open_counter(
-        database, taxonomy, Gazetteer([]), utc_now, wording=plain_words, passwords=cheap_passwords()
+        database,
+        taxonomy,
+        Gazetteer([]),
+        utc_now,
+        wording=plain_words,
+        house=House(passwords=cheap_passwords()),
     )
 
 

@@ -8,7 +8,7 @@ from aiohttp import hdrs, web
 
 from coach_desk import saying
 from coach_desk.access import DESK, HUB, PRESENCE
-from coach_desk.pages import case_page
+from coach_desk.pages import case_page, not_found
 from counter.database import new_id
 from counter.desk.model import AlreadyClaimedError, NotOfferedError, NotYoursError, ReferralClosedError
 from counter.presence.model import PresenceState
@@ -39,8 +39,8 @@ async def say(request: web.Request) -> web.Response:
     text, client_id = form.get("tekst", ""), form.get("nummer") or new_id()
     try:
         why = await saying.say(request.app[DESK], number, me, text, client_id=client_id)
-    except UnknownReferralError as error:
-        raise web.HTTPNotFound from error
+    except UnknownReferralError:
+        return not_found(request)
     if why is not None:
         return await _refused(request, "bericht", text, why)
     return go_on_to(f"/coach/{number}")
@@ -52,8 +52,8 @@ async def note(request: web.Request) -> web.Response:
     text, client_id = form.get("tekst", ""), form.get("nummer") or new_id()
     try:
         why = await saying.note(request.app[DESK], number, me, text, client_id=client_id)
-    except UnknownReferralError as error:
-        raise web.HTTPNotFound from error
+    except UnknownReferralError:
+        return not_found(request)
     if why is not None:
         return await _refused(request, "notitie", text, why)
     return go_on_to(f"/coach/{number}")
@@ -74,8 +74,8 @@ async def done(request: web.Request, work: Awaitable[None]) -> web.Response:
     number = request.match_info["number"]
     try:
         await work
-    except UnknownReferralError as error:
-        raise web.HTTPNotFound from error
+    except UnknownReferralError:
+        return not_found(request)
     except tuple(_NOT_DONE) as error:
         return go_on_to(f"/coach/{number}?melding={_NOT_DONE[type(error)]}")
     return go_on_to(f"/coach/{number}")

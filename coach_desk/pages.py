@@ -73,8 +73,8 @@ async def case_page(request: web.Request, *, status: int = HTTPStatus.OK, **more
     me, number = await staff_of(request), request.match_info["number"]
     try:
         found = await request.app[READER].case(number, first=_number(request.query.get("vanaf")))
-    except UnknownReferralError as error:
-        raise web.HTTPNotFound from error
+    except UnknownReferralError:
+        return not_found(request)
     await request.app[STAFF].record(
         me.id,
         StaffEvent.LOOKED,
@@ -105,6 +105,11 @@ async def case_page(request: web.Request, *, status: int = HTTPStatus.OK, **more
         **more,
     }
     return render(request, "coach_gesprek.html", context, status=status)
+
+
+def not_found(request: web.Request) -> web.Response:
+    """Return the page of a number that nobody has."""
+    return render(request, "coach_onbekend.html", {}, status=HTTPStatus.NOT_FOUND)
 
 
 async def frame_of(request: web.Request, which: str, me: StaffMember) -> dict[str, Any]:

@@ -3,6 +3,8 @@ const BACK_OFF = [250, 500, 1000, 2000, 5000];
 // A line that is lost this long is told; most are back before anybody looks.
 const TELL_AFTER = 1500;
 const SESSION_ENDED = 4401;
+// After so many tries in vain it may be that nobody is logged in here any more.
+const ASK_AFTER = 3;
 
 /** The line to the desk: it opens itself again, and gets everything as it is then. */
 export class Line {
@@ -61,11 +63,19 @@ export class Line {
   }
 
   #tryLater() {
+    if (this.#tries === ASK_AFTER) this.#askWhy();
     this.#telling ??= setTimeout(() => (this.#banner.hidden = false), TELL_AFTER);
     const pause = BACK_OFF[Math.min(this.#tries, BACK_OFF.length - 1)];
     this.#tries += 1;
     // Not all pages of all coaches at the same moment.
     setTimeout(() => this.#reopen(), pause * (0.75 + Math.random() / 2));
+  }
+
+  async #askWhy() {
+    const address = new URL(this.#address);
+    address.protocol = location.protocol;
+    const response = await fetch(address).catch(() => undefined);
+    if (response?.status === 401) location.reload();
   }
 
   #reopen() {

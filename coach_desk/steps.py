@@ -9,6 +9,7 @@ from coach_desk.access import DESK, PRESENCE
 from coach_desk.actions import done
 from coach_desk.card import facts_of
 from coach_desk.sheet import card_of, checked, moment_in, show_case
+from connectors.website.views import GATEWAY
 from counter.calendar import local_moment
 from counter.desk.card import Card
 from counter.desk.model import MAX_LABEL_LENGTH, MAX_LABELS, MomentPassedError, NobodyThereError, Outcome
@@ -201,23 +202,33 @@ async def hand_back(request: web.Request) -> web.Response:
         return await _form(request, "coach_teruggeven.html", form, _TOO_MUCH[type(problem)])
     card = await card_of(request)
     facts = {detail: values[0] for detail, values in facts_of(card).items() if detail in card.corrected}
-    work = request.app[DESK].hand_back(_number(request), me, assignment=assignment, facts=facts)
+    work = _hand_back(request, me, assignment, facts)
     return await _carry_out(request, "coach_teruggeven.html", form, work)
+
+
+async def _hand_back(
+    request: web.Request, me: StaffMember, assignment: Assignment | None, facts: Mapping[Detail, str]
+) -> None:
+    there = await request.app[DESK].hand_back(_number(request), me, assignment=assignment, facts=facts)
+    # Noor begins by herself; without this the person would wait for the next sweep.
+    request.app[GATEWAY].attend(there)
 
 
 def _assignment(form: Mapping[str, str], text: str) -> Assignment | None:
     """Return what Noor must do; None when she just goes on.
 
+    Who wrote questions wants them asked, whatever stands above them.
+
     Raises:
-        NothingToDoError: nothing was chosen that she can do.
+        NothingToDoError: nothing was chosen that she can do, or both questions and something else.
         TooManyQuestionsError: nobody answers this many.
         QuestionTooLongError: one is too long.
     """
     what, returns = form.get("wat", ""), form.get("terug") == "ja"
-    if what == GO_ON:
+    if what == GO_ON and not text:
         return None
     flow = TaskFlow(what) if what in list(TaskFlow) else None
-    questions = parse_written(text) if what == ASK else ()
+    questions = parse_written(text) if text or what == ASK else ()
     return Assignment(questions=questions, flow=flow, returns=returns)
 
 

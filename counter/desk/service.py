@@ -276,8 +276,10 @@ class DeskService:
         *,
         assignment: Assignment | None = None,
         facts: Mapping[Detail, str] | None = None,
-    ) -> None:
+    ) -> str:
         """Let Noor go on where she was, or do an assignment first; `facts` are details the coach corrected.
+
+        Returns the id of the conversation in which she does.
 
         Raises:
             UnknownReferralError: no referral has this number.
@@ -302,6 +304,7 @@ class DeskService:
             else:
                 await self._tasks.assign(change.session, talk, giver, assignment, at=change.now, facts=facts)
             change.give_to(Owner.WAITING if returns else Owner.BOT)
+            return talk.id
 
     async def close(self, number: str, coach: StaffMember, outcome: Outcome) -> None:
         """End the help; Noor goes on, and asks how it was.

@@ -175,11 +175,12 @@ async def test_a_person_who_cancels_meanwhile_is_gone_for_every_step(
     assert (await state(counter, asker))[0] is ReferralState.CANCELLED
 
 
+@pytest.mark.parametrize("chosen", ["vragen", "verder"])
 async def test_somebody_is_handed_back_with_questions_and_comes_back(
-    sanne: tuple[Client, StaffMember], counter: Counter, asker: Asker
+    sanne: tuple[Client, StaffMember], counter: Counter, asker: Asker, chosen: str
 ) -> None:
     text = "vraag postcode en beschikbaarheid"
-    assert (await take(sanne[0], asker, "teruggeven", wat="vragen", vragen=text, terug="ja"))[0] == 303
+    assert (await take(sanne[0], asker, "teruggeven", wat=chosen, vragen=text, terug="ja"))[0] == 303
     [task] = (await counter.cards.card(asker.number)).tasks
     assert [question.item for question in task.questions] == [Item.POSTCODE, Item.AVAILABILITY]
     assert task.returns
@@ -199,6 +200,8 @@ async def test_somebody_is_handed_back_for_a_flow_or_just_to_go_on(
     assert "hooguit 6" in page
     assert (await take(sanne[0], asker, "teruggeven", wat="vragen", vragen=" "))[0] == 422
     assert (await take(sanne[0], asker, "teruggeven", wat="dansen"))[0] == 422
+    both = {"wat": TaskFlow.INTEREST_TEST.value, "vragen": "Wat wil je?"}
+    assert (await take(sanne[0], asker, "teruggeven", **both))[0] == 422
     assert (await take(sanne[0], asker, "teruggeven", wat=TaskFlow.INTEREST_TEST.value))[0] == 303
     card = await counter.cards.card(asker.number)
     [task] = card.tasks

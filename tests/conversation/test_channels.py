@@ -299,7 +299,7 @@ async def test_noor_is_silent_while_a_coach_is_there_and_answers_when_she_is_han
     number = (await counter.referrals.open(asked)).number
     coach = a_coach("Sanne", organisation="Loket Haarlem")
     await counter.desk.claim(number, coach)
-    await reads(channel_talk, "Sanne van Loket Haarlem")
+    await reads(channel_talk, "Sanne is er, een coach van Loket Haarlem")
     claimed_at = (await counter.conversations.transcript(channel_talk.id)).messages[-1].seq
     for words in ("wat is een voucher?", "stop", "ik wil een cursus doen"):
         await channel_talk.writes(words)

@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from benchmarks.desk import measure as desk
 from benchmarks.nlu import measure as nlu
 from benchmarks.taxonomy import measure as taxonomy
 from benchmarks.turn import measure as turn
@@ -20,6 +21,7 @@ def main() -> int:
             "how often Noor understands people, against Rasa's default pipeline",
         ),
         ("turn", turn, "how long people wait for an answer on the website, against stock Rasa"),
+        ("desk", desk, "how long words take between a person and their coach, against asking every 2 s"),
         ("taxonomy", taxonomy, "how well and how fast words are found in ESCO, against published systems"),
     ):
         bench_parser = names.add_parser(name, help=text, description=text)

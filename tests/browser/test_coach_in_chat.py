@@ -60,6 +60,20 @@ async def helped(page: Page, website: str, counter: Counter) -> tuple[Chat, str]
     return chat, number
 
 
+async def pretend(page: Page, **shown: object) -> None:
+    """Have the page hear this beside the messages; it reads them by long poll then."""
+
+    async def add(route: Route) -> None:
+        response = await route.fetch()
+        await route.fulfill(response=response, json={**await response.json(), **shown})
+
+    async def refuse(socket: WebSocketRoute) -> None:
+        await socket.close()
+
+    await page.route("**/messages?*", add)
+    await page.route_web_socket("**/stream?*", refuse)
+
+
 def frames_sent(page: Page) -> list[str | bytes]:
     """Return what the page sends over its stream from now on."""
     sent: list[str | bytes] = []
@@ -118,6 +132,14 @@ async def test_noor_does_not_type_at_who_writes_to_a_coach(
     await expect(chat.said("Jij")).to_contain_text("Ik werk in de zorg.")
     await page.wait_for_timeout(1000)
     await expect(page.get_by_text("is aan het typen")).to_be_hidden()
+
+
+async def test_somebody_sees_that_the_coach_types(page: Page, website: str) -> None:
+    await pretend(page, owner="coach", coach="Sanne", typing=True)
+    await Chat(page).open(website)
+    await expect(page.get_by_text("Sanne is aan het typen")).to_be_visible()
+    assert await violations(page) == []
+    await page.unroute_all(behavior="ignoreErrors")
 
 
 async def test_a_coach_hears_that_somebody_types_and_never_what(
@@ -189,16 +211,7 @@ async def test_a_conversation_with_a_coach_is_downloaded_and_erased(
 async def test_about_how_long_it_takes_fits_every_screen(
     page: Page, website: str, size: tuple[int, int], minutes: int, words: str
 ) -> None:
-    async def with_queue(route: Route) -> None:
-        response = await route.fetch()
-        body = {**await response.json(), "owner": "waiting", "queue": {"place": 12, "minutes": minutes}}
-        await route.fulfill(response=response, json=body)
-
-    async def refuse(socket: WebSocketRoute) -> None:
-        await socket.close()
-
-    await page.route("**/messages?*", with_queue)
-    await page.route_web_socket("**/stream?*", refuse)
+    await pretend(page, owner="waiting", queue={"place": 12, "minutes": minutes})
     await page.set_viewport_size({"width": size[0], "height": size[1]})
     await Chat(page).open(website)
     await expect(standing(page, f"Je wacht op een coach: plek 12, {words}. Je kunt")).to_be_visible()

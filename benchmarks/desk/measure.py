@@ -17,7 +17,7 @@ from pathlib import Path
 
 import aiohttp
 
-from benchmarks.desk.pages import Delays, Line, Polling
+from benchmarks.desk.pages import Delays, Line, Polling, Sides
 from benchmarks.desk.people import Talk, seat
 from benchmarks.table import REPORTS, Row, ratio, table
 from launcher.console import step
@@ -104,7 +104,7 @@ async def _talk(
     return {TO_COACH: _figures(to_coach), TO_PERSON: _figures(to_person)}
 
 
-async def _exchange(side: Line | Polling, ends: float) -> None:
+async def _exchange(side: Sides, ends: float) -> None:
     """Have a person write and their coach answer, again and again, with time to think in between."""
     loop = asyncio.get_running_loop()
     await asyncio.sleep(random.uniform(0, THINKING))  # noqa: S311 - no secret

@@ -2,8 +2,8 @@
 
 import asyncio
 import random
+import string
 import time
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,6 +17,11 @@ from staff_entrance import cookie
 from tests.support.running import RunningLoket
 
 POLL_SECONDS = 2.0
+
+
+def new_words() -> str:
+    """Return words nobody said before; without figures, which could be somebody's BSN."""
+    return "".join(random.choices(string.ascii_lowercase, k=20))  # noqa: S311 - no secret
 
 
 @dataclass
@@ -46,7 +51,7 @@ class Screen:
             self._awaited.pop(words).set_result(None)
 
 
-class _Sides:
+class Sides:
     """A person and their coach, with a screen each."""
 
     def __init__(
@@ -69,11 +74,11 @@ class _Sides:
 
     async def person_writes(self) -> None:
         """Write as the person, and wait until the coach sees it."""
-        self._to_coach.seconds.append(await self._of_coach.show(uuid.uuid4().hex, self._send))
+        self._to_coach.seconds.append(await self._of_coach.show(new_words(), self._send))
 
     async def coach_answers(self) -> None:
         """Write as the coach, and wait until the person sees it."""
-        self._to_person.seconds.append(await self._of_person.show(uuid.uuid4().hex, self._say))
+        self._to_person.seconds.append(await self._of_person.show(new_words(), self._say))
 
     async def _send(self, words: str) -> None:
         body = {"text": words, "client_id": words}
@@ -84,7 +89,7 @@ class _Sides:
         raise NotImplementedError
 
 
-class Line(_Sides):
+class Line(Sides):
     """Screens over lines that stay open, as the desk's pages and the chat have them."""
 
     _desk: aiohttp.ClientWebSocketResponse
@@ -125,7 +130,7 @@ class Line(_Sides):
         await self._desk.send_json({"do": "say", "text": words, "client_id": words})
 
 
-class Polling(_Sides):
+class Polling(Sides):
     """Screens that ask every two seconds whether there is anything new."""
 
     @classmethod

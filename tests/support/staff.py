@@ -1,6 +1,7 @@
 """Staff for tests: somebody to log in, with passwords that cost nothing."""
 
 from datetime import datetime
+from typing import Any
 
 import argon2
 import pyotp
@@ -78,7 +79,7 @@ async def enrol(counter: Counter, opened: OpenedSession, at: datetime) -> tuple[
     return secret, await counter.credentials.enrol(member, secret, pyotp.TOTP(secret).at(at))
 
 
-async def send(client: TestClient, path: str, **fields: str) -> ClientResponse:
+async def send(client: TestClient[Any, Any], path: str, **fields: str) -> ClientResponse:
     """Send a form as a browser does from a page of our own; follows nothing."""
     origin = str(client.make_url("/").origin())
     return await client.post(path, data=fields, headers={hdrs.ORIGIN: origin}, allow_redirects=False)

@@ -11,7 +11,8 @@ from aiohttp import web
 
 from coach_desk.access import BOT, TAXONOMY
 from connectors.bot_client import BotFailedError, BotUnavailableError
-from counter.desk.card import Card, Remembered
+from counter.conversations.model import Remembered
+from counter.desk.card import Card
 from counter.passport.naming import skill_name
 from counter.people.contact import readable_phone
 from counter.people.model import Detail

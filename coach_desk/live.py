@@ -105,13 +105,16 @@ class Hub:
         )
         for screen in self._screens:
             number = screen.number
+            is_other = number is not None and before.line(number) != self.outlook.line(number)
+            if number is not None and is_other:
+                screen.know(self.outlook.line(number))
             is_changed = number is not None and (
-                before.minute != self.outlook.minute
-                or before.line(number) != self.outlook.line(number)
+                is_other
+                or before.minute != self.outlook.minute
                 or before.looking.get(number) != self.outlook.looking.get(number)
                 or beating.get(number) != self._pulses.get(number)
             )
-            screen.see(lists=before != self.outlook, case=is_changed)
+            screen.see(lists=screen.is_different(before, self.outlook), case=is_changed)
 
     async def _note_who_left(self) -> None:
         """Note of who closed their last page that they look at nobody."""

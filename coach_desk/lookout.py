@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from counter.clock import Clock
-from counter.desk.overview import CaseLine
+from counter.desk.overview import CaseLine, Desk, Filters, desk_of
 from counter.desk.reading import DeskReader
 from counter.presence.model import PresenceState
 from counter.presence.service import PresenceService
@@ -26,10 +27,23 @@ class Outlook:
     names: Mapping[str, str] = field(default_factory=dict)
     minute: datetime | None = None
     """What is due, or runs out, does so with the minute, although nobody does anything."""
+    _desks: dict[tuple[StaffMember, Filters | None], Desk] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def line(self, number: str) -> CaseLine | None:
         """Return an open referral, or None when it is over."""
-        return next((line for line in self.lines if line.number == number), None)
+        return self._by_number.get(number)
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, CaseLine]:
+        return {line.number: line for line in self.lines}
+
+    def desk(self, me: StaffMember, filters: Filters | None = None) -> Desk:
+        """Return the lists of a coach; made once, however many pages they have open."""
+        if (me, filters) not in self._desks:
+            self._desks[me, filters] = desk_of(me, self.lines, filters)
+        return self._desks[me, filters]
 
     def lookers(self, number: str, me: StaffMember) -> tuple[str, ...]:
         """Return the names of the others who look at this referral."""
@@ -52,10 +66,12 @@ class Lookout:
         self._staff = staff
         self._clock = clock
         self._names: dict[str, str] = {}
+        self._lines: Mapping[str, CaseLine] = {}
 
     async def look(self) -> Outlook:
         """Return how the desk is doing."""
-        lines = await self._reader.open_lines()
+        lines = [self._as_known(line) for line in await self._reader.open_lines()]
+        self._lines = {line.number: line for line in lines}
         seen, now = await self._presence.seen(), self._clock()
         if not seen.keys() <= self._names.keys():
             self._names = {member.id: member.name for member in await self._staff.members()}
@@ -70,3 +86,8 @@ class Lookout:
             names=self._names,
             minute=now.replace(second=0, microsecond=0),
         )
+
+    def _as_known(self, line: CaseLine) -> CaseLine:
+        """Return the very line of the look before when nothing in it is different: it compares at once."""
+        known = self._lines.get(line.number)
+        return known if known is not None and known == line else line

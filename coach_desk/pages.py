@@ -78,7 +78,7 @@ async def case_page(request: web.Request, *, status: int = HTTPStatus.OK, **more
     await request.app[STAFF].record(
         me.id,
         StaffEvent.LOOKED,
-        person_id=found.person_id,
+        person_id=found.line.person_id,
         conversation_id=found.conversation_id,
         detail=number,
     )

@@ -18,8 +18,8 @@ from typing import Any
 
 from coach_desk.lookout import Outlook
 from coach_desk.person import OtherSide
-from coach_desk.showing import Piece, Showing
-from counter.desk.overview import DeskList, Filters, desk_of
+from coach_desk.showing import Piece, Showing, message_version
+from counter.desk.overview import CaseLine, DeskList, Filters
 from counter.desk.reading import DeskReader
 from counter.staff.model import StaffMember
 
@@ -59,11 +59,17 @@ class Screen:
         self._outlook = outlook
         self._news = asyncio.Event()
         self._lists_changed = self._case_changed = False
+        # As this page showed it last: a look at the desk may be older than what its coach just did.
+        self._line: CaseLine | None = None
         self._sent_list: object = None
         self._sent_lines: dict[str, str] = {}
         self._sent_messages: dict[int, str] = {}
         self._sent_parts: dict[str, str] = {}
         self._sent_typing = False
+
+    def know(self, line: CaseLine | None) -> None:
+        """Hear how the case is now; None when that has to be read."""
+        self._line = line
 
     def see(self, *, lists: bool = False, case: bool = False) -> None:
         """Hear that something may have changed."""
@@ -76,6 +82,25 @@ class Screen:
         """Show nothing more."""
         self.is_closed = True
         self._news.set()
+
+    def is_different(self, before: Outlook, now: Outlook) -> bool:
+        """Tell whether the lists of this page may look different."""
+        return any(look(before) != look(now) for look in (self._lists_in, self._lookers_in))
+
+    def _lists_in(self, outlook: Outlook) -> object:
+        view = self._view
+        everything, shown = outlook.desk(self.me), outlook.desk(self.me, view.filters)
+        return (
+            shown.lines(view.which),
+            everything.counts,
+            everything.attention,
+            outlook.presence_of(self.me),
+            outlook.minute,
+        )
+
+    def _lookers_in(self, outlook: Outlook) -> object:
+        lines = outlook.desk(self.me, self._view.filters).lines(self._view.which)
+        return [outlook.looking.get(line.number) for line in lines]
 
     async def changes(self) -> list[Mapping[str, Any]]:
         """Wait until something changed; returns the frames that show it, if it shows."""
@@ -92,8 +117,8 @@ class Screen:
 
     def _lists_frame(self) -> Mapping[str, Any] | None:
         outlook, view, showing = self._outlook(), self._view, self._showing
-        everything = desk_of(self.me, outlook.lines)
-        shown = desk_of(self.me, outlook.lines, view.filters).lines(view.which)
+        everything = outlook.desk(self.me)
+        shown = outlook.desk(self.me, view.filters).lines(view.which)
         # Most lines are as they were, and are not made again.
         versions = {line.number: showing.line_version(line, outlook, self.me, view.number) for line in shown}
         lines = {
@@ -117,22 +142,28 @@ class Screen:
     async def _case_frame(self) -> Mapping[str, Any] | None:
         if self._view.number is None:
             return None
-        case = await self._reader.case(self._view.number, first=self._view.first)
+        outlook = self._outlook()
+        case = await self._reader.case(self._view.number, first=self._view.first, line=self._line)
+        self._line = case.line
         self.conversation_id = case.conversation_id
         here = case.conversation_id or ""
-        outlook, is_typing = self._outlook(), self._person.is_typing(here)
-        said = {seen.message.seq: self._showing.message(seen, case) for seen in case.messages}
+        is_typing = self._person.is_typing(here)
+        # Most messages are as they were, and are not made again.
+        messages = {
+            seen.message.seq: self._showing.message(seen, case)
+            for seen in case.messages
+            if self._sent_messages.get(seen.message.seq) != message_version(seen)
+        }
         parts = self._showing.parts(case, outlook, self.me, is_online=self._person.is_online(here))
-        messages = _different(said, self._sent_messages)
         changed = _different(parts, self._sent_parts)
         if not messages and not changed and is_typing == self._sent_typing:
             return None
-        self._sent_messages |= {seq: piece.version for seq, piece in said.items()}
+        self._sent_messages |= {seq: piece.version for seq, piece in messages.items()}
         self._sent_parts = {name: piece.version for name, piece in parts.items()}
         self._sent_typing = is_typing
         return {
             "is": "case",
-            "messages": [{"seq": seq, **piece} for seq, piece in messages.items()],
+            "messages": [{"seq": seq, **_as_json(piece)} for seq, piece in messages.items()],
             "parts": changed,
             "typing": is_typing,
         }

@@ -89,7 +89,7 @@ class Showing:
     def message(self, seen: SeenMessage, case: Case) -> Piece:
         """Return one message; what changes about it is how far it came."""
         return Piece(
-            version=seen.passage or "",
+            version=message_version(seen),
             html=self._render(
                 "_message.html",
                 message=seen.message,
@@ -155,6 +155,11 @@ class Showing:
     def _render(self, template: str, **context: object) -> Markup:
         # The template escapes; what it returns is HTML.
         return Markup(self._environment.get_template(template).render(**context).strip())  # noqa: S704
+
+
+def message_version(seen: SeenMessage) -> str:
+    """Return what tells a message from what it was: how far it came."""
+    return seen.passage or ""
 
 
 def can_claim(line: CaseLine, me: StaffMember) -> bool:

@@ -7,8 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from counter.conversations.model import Content, Conversation, Message
-from counter.desk.card import Remembered
+from counter.conversations.model import Content, Conversation, Message, Remembered
 
 # A turn takes tens of milliseconds; after this something is wrong, and asking again is safe.
 TURN_TIMEOUT = aiohttp.ClientTimeout(total=20, connect=3)

@@ -1,9 +1,10 @@
 """What a conversation and a message are; no framework."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 
@@ -119,6 +120,17 @@ class Transcript:
     messages: Sequence[Message]
     owner: Owner
     typing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remembered:
+    """What Noor has in mind in a conversation: the answers so far, and what she wants to know now."""
+
+    form: str | None = None
+    asks: str | None = None
+    """The slot that the open form asks for."""
+    answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Values by the name of their slot."""
 
 
 class UnknownConversationError(LookupError):

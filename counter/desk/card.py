@@ -4,10 +4,9 @@ It states what happened and what was said. What nobody said or did is not on it:
 people.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
 from counter.conversations.model import Content, Message, Sender
 from counter.job_drafts.model import JobDraftReceipt
@@ -56,17 +55,6 @@ ASKS_AGREEMENT = frozenset(
 )
 # Of fewer messages a mean length tells nothing.
 ENOUGH_MESSAGES = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remembered:
-    """What Noor has in mind in a conversation: the answers so far, and what she wants to know now."""
-
-    form: str | None = None
-    asks: str | None = None
-    """The slot that the open form asks for."""
-    answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Values by the name of their slot."""
 
 
 @dataclass(frozen=True, kw_only=True)

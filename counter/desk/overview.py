@@ -28,6 +28,7 @@ class CaseLine:
 
     id: int
     number: str
+    person_id: str
     state: ReferralState
     reason: Reason
     priority: int
@@ -209,7 +210,6 @@ class Case:
     """A referral on a coach's screen."""
 
     line: CaseLine
-    person_id: str
     conversation_id: str | None
     """Where they are helped, or will be; None when they erased it."""
     channel: str | None

@@ -39,25 +39,24 @@ class DeskReader:
             lines = await storage.done_lines(session, filters, offset=(page - 1) * PAGE, limit=PAGE)
         return DonePage(lines=tuple(lines), page=page, pages=pages, total=total)
 
-    async def case(self, number: str, *, first: int | None = None) -> Case:
+    async def case(self, number: str, *, first: int | None = None, line: CaseLine | None = None) -> Case:
         """Return a referral with its conversation, from message `first` on, or the last of it.
 
-        Who waits is shown where they wrote last: there a coach who claims them goes on.
+        Who waits is shown where they wrote last: there a coach who claims them goes on. Who knows the `line`
+        already spares reading it.
 
         Raises:
             UnknownReferralError: no referral has this number.
         """
         async with self._database.reading() as session:
-            found = await storage.line_of(session, number)
-            if found is None:
+            line = line or await storage.line_of(session, number)
+            if line is None:
                 raise UnknownReferralError(number)
-            line, person_id = found
-            talk = await _conversation(session, line, person_id)
+            talk = await _conversation(session, line)
             place = None if talk is None else await storage.place_of(session, talk.id)
             start = 1 if talk is None else first or max(1, talk.last_seq - MESSAGES + 1)
             return Case(
                 line=line,
-                person_id=person_id,
                 conversation_id=None if talk is None else talk.id,
                 channel=None if talk is None else talk.channel,
                 owner=None if talk is None else Owner(talk.owner),
@@ -78,9 +77,9 @@ class DeskReader:
             return await storage.pulses(session, watched)
 
 
-async def _conversation(session: AsyncSession, line: CaseLine, person_id: str) -> ConversationRow | None:
+async def _conversation(session: AsyncSession, line: CaseLine) -> ConversationRow | None:
     if line.coach_id is None and line.closed_at is None:
-        return await storage.latest_conversation(session, person_id)
+        return await storage.latest_conversation(session, line.person_id)
     if line.conversation_id is None:
         return None
     return await conversations.conversation(session, line.conversation_id)
@@ -89,7 +88,7 @@ async def _conversation(session: AsyncSession, line: CaseLine, person_id: str) -
 async def _messages(
     session: AsyncSession, conversation_id: str, place: Place | None, first: int
 ) -> tuple[SeenMessage, ...]:
-    deliveries = await storage.deliveries_from(session, conversation_id, first=first)
+    deliveries = {} if place is None else await storage.deliveries_from(session, conversation_id, first=first)
     return tuple(
         SeenMessage(
             message=message,

@@ -57,13 +57,13 @@ async def done_count(session: AsyncSession, filters: Filters) -> int:
     return count or 0
 
 
-async def line_of(session: AsyncSession, number: str) -> tuple[CaseLine, str] | None:
-    """Return a referral and the id of its person, or None for no such number."""
+async def line_of(session: AsyncSession, number: str) -> CaseLine | None:
+    """Return a referral, or None for no such number."""
     found = (await session.execute(_LINES.where(ReferralRow.number == number))).all()
     if not found:
         return None
     (line,) = await _lines(session, found, ReferralRow.number == number)
-    return line, found[0][0].person_id
+    return line
 
 
 async def latest_conversation(session: AsyncSession, person_id: str) -> ConversationRow | None:
@@ -215,6 +215,7 @@ def _line(
     return CaseLine(
         id=row.id,
         number=row.number,
+        person_id=row.person_id,
         state=ReferralState(row.state),
         reason=Reason(row.reason),
         priority=row.priority,

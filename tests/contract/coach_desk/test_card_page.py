@@ -7,8 +7,7 @@ from sqlalchemy import select
 
 from coach_desk import card as card_page
 from connectors.bot_client import BotClient, BotUnavailableError
-from counter.conversations.model import Content
-from counter.desk.card import Remembered
+from counter.conversations.model import Content, Remembered
 from counter.desk.model import Outcome
 from counter.passport.model import Told
 from counter.referrals.model import Helped, OpenReferral, Reason

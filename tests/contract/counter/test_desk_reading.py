@@ -150,7 +150,9 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize(("filters", "found"), FILTERS, ids=str)
+@pytest.mark.parametrize(
+    ("filters", "found"), FILTERS, ids=lambda value: str(value) if isinstance(value, Filters) else "found"
+)
 async def test_a_filter_shows_the_same_of_what_is_open_and_of_what_is_over(
     counter: Counter, ask: Ask, filters: Filters, found: set[str]
 ) -> None:

@@ -24,6 +24,7 @@ SANNE = a_coach("Sanne")
 LINE = CaseLine(
     id=1,
     number="C-1",
+    person_id="iemand",
     state=ReferralState.WITH_COACH,
     reason=Reason.ASKED,
     priority=2,
@@ -66,7 +67,6 @@ def showing() -> Showing:
 def a_case(*, heard: timedelta = timedelta(hours=1), line: CaseLine = LINE) -> Case:
     return Case(
         line=line,
-        person_id="p",
         conversation_id="een",
         channel=line.channel,
         owner=Owner.COACH,

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.bot_client import as_remembered, as_words, join_cards
-from counter.conversations.model import Content
-from counter.desk.card import Remembered
+from counter.conversations.model import Content, Remembered
 
 
 @given(st.text())

@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 # Seconds between two looks at what other processes did.
 LOOK_INTERVAL = 1.0
 # Seconds in which several changes become one look at the lists.
-PAUSE = 0.2
+PAUSE = 0.4
 
 
 class Hub:
@@ -110,7 +110,7 @@ class Hub:
                 screen.know(self.outlook.line(number))
             is_changed = number is not None and (
                 is_other
-                or before.minute != self.outlook.minute
+                or (before.minute != self.outlook.minute and self.outlook.is_timed(number))
                 or before.looking.get(number) != self.outlook.looking.get(number)
                 or beating.get(number) != self._pulses.get(number)
             )

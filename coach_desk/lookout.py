@@ -35,6 +35,13 @@ class Outlook:
         """Return an open referral, or None when it is over."""
         return self._by_number.get(number)
 
+    def is_timed(self, number: str) -> bool:
+        """Tell whether something of a referral is due, or runs out, at some time."""
+        line = self.line(number)
+        return line is not None and (
+            line.channel != "website" or any((line.remind_at, line.call_back, line.offered_until))
+        )
+
     @cached_property
     def _by_number(self) -> Mapping[str, CaseLine]:
         return {line.number: line for line in self.lines}

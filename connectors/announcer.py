@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
+class News(asyncio.Event):
+    """Set when there is something to read; whoever reads may note how far they came."""
+
+    reached: int | None = None
+
+
 class Announcer:
     """Wakes the listeners of a conversation within this process; they read the news themselves."""
 
     def __init__(self) -> None:
-        self._listeners: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._listeners: defaultdict[str, set[News]] = defaultdict(set)
         self._followers: list[Callable[[str], None]] = []
 
     def pass_on_to(self, follower: Callable[[str], None]) -> None:
@@ -18,9 +24,9 @@ class Announcer:
         self._followers.append(follower)
 
     @contextmanager
-    def listening(self, conversation_id: str) -> Iterator[asyncio.Event]:
+    def listening(self, conversation_id: str) -> Iterator[News]:
         """Give an event that is set at each announcement; clear it before you read."""
-        news = asyncio.Event()
+        news = News()
         listeners = self._listeners[conversation_id]
         listeners.add(news)
         try:
@@ -37,6 +43,10 @@ class Announcer:
     def is_listened_to(self, conversation_id: str) -> bool:
         """Tell whether somebody listens to this conversation in this process."""
         return conversation_id in self._listeners
+
+    def have_all_reached(self, conversation_id: str, seq: int) -> bool:
+        """Tell whether everyone who listens has read up to this message."""
+        return all(news.reached == seq for news in self._listeners.get(conversation_id, ()))
 
     def wake(self, conversation_id: str) -> None:
         """Wake everyone who listens to this conversation, although nothing was said in it."""

@@ -211,12 +211,14 @@ class Gateway:
             await self._attendance.stop_all()
 
     async def _announce_news(self) -> None:
-        """Wake who listens to a conversation that has come further since the last look."""
+        """Wake who listens to a conversation that has come further since the last look than they read."""
         listened_to = self._announcer.listened_to()
         positions = await self._conversations.positions(listened_to)
         for conversation_id in listened_to:
             # Nought: erased, which whoever listens must hear as well.
-            if positions.get(conversation_id, 0) != self._announced.get(conversation_id):
+            position = positions.get(conversation_id, 0)
+            is_further = position != self._announced.get(conversation_id)
+            if is_further and not self._announcer.have_all_reached(conversation_id, position):
                 self._announcer.announce(conversation_id)
         self._announced = {known: positions.get(known, 0) for known in listened_to}
 

@@ -28,6 +28,7 @@ TALKS, COACHES = 200, 20
 # Somebody writes, reads the answer and thinks; so many seconds between two of their messages.
 THINKING = 20.0
 SECONDS, QUICK_SECONDS = 60.0, 20.0
+SETTLING = 5.0
 MOST_P95_MILLISECONDS = 150
 # How long the slowest words may take before they count as lost, in seconds.
 PATIENCE = 30.0
@@ -99,6 +100,8 @@ async def _talk(
             await opened.enter_async_context(pages.open(http, loket, talk, to_coach, to_person))
             for talk in talks
         ]
+        # Two hundred pages do not open in one second; what that costs is not what is measured.
+        await asyncio.sleep(SETTLING)
         ends = asyncio.get_running_loop().time() + seconds
         await asyncio.gather(*(_exchange(side, ends) for side in sides))
     return {TO_COACH: _figures(to_coach), TO_PERSON: _figures(to_person)}
@@ -132,6 +135,8 @@ def _row(way: str, ours: Figures, peer: Figures, which: str) -> Row:
         ours=f"{mine:.0f} ms",
         peer=f"{theirs:.0f} ms",
         between=ratio(mine, theirs),
-        aim=f"≤ {MOST_P95_MILLISECONDS} ms" if has_aim else "",
-        reached=mine <= MOST_P95_MILLISECONDS if has_aim else None,
+        aim=f"≤ {SETTLING = 5.0
+MOST_P95_MILLISECONDS} ms" if has_aim else "",
+        reached=mine <= SETTLING = 5.0
+MOST_P95_MILLISECONDS if has_aim else None,
     )

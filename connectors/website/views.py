@@ -258,4 +258,5 @@ async def _send_news(
             await socket.send_json(await _rendered(app, conversation_id, transcript))
             if transcript.messages:
                 after = transcript.messages[-1].seq
+            news.reached = after
             await news.wait()

@@ -66,7 +66,7 @@ async def desk(request: web.Request) -> web.WebSocketResponse:
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
-                    await _do(request.app, socket, screen, message.data)
+                    await _do(request, socket, screen, message.data)
         finally:
             for task in work:
                 task.cancel()
@@ -105,13 +105,14 @@ async def _end_with_session(request: web.Request, socket: web.WebSocketResponse)
     token = cookie.token_in(request)
     while True:
         await asyncio.sleep(SESSION_CHECK)
-        if token is None or await request.app[LOGINS].session(token) is None:
+        if token is None or not await request.app[LOGINS].lasts(token):
             await socket.close(code=SESSION_ENDED)
             return
 
 
-async def _do(app: web.Application, socket: web.WebSocketResponse, screen: Screen, data: str) -> None:
+async def _do(request: web.Request, socket: web.WebSocketResponse, screen: Screen, data: str) -> None:
     """Do what the page asks; what is no frame of ours is nothing."""
+    app = request.app
     try:
         frame = json.loads(data)
     except ValueError:
@@ -129,6 +130,9 @@ async def _do(app: web.Application, socket: web.WebSocketResponse, screen: Scree
                 await _type(app, screen)
             case {"do": "beat", "active": bool(is_active)}:
                 await app[PRESENCE].beat(screen.me.id, is_active=is_active, looking_at=screen.number)
+                if is_active:
+                    # A page that is only open lets the session run out.
+                    await app[LOGINS].session(cookie.token_in(request) or "")
             case _:
                 pass
     except Exception:

@@ -121,6 +121,11 @@ class LoginService:
             by_password=session.by_password,
         )
 
+    async def lasts(self, token: str) -> bool:
+        """Tell whether a session goes on; that somebody asks does not mean that anybody is there."""
+        async with self._database.reading() as reading:
+            return await storage.session_by_token(reading, hash_of(token), now=self._clock()) is not None
+
     async def log_out(self, token: str) -> None:
         """End this session; does nothing when it ended."""
         async with self._database.session() as session:

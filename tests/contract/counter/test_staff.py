@@ -160,6 +160,17 @@ async def test_a_session_ends_when_nobody_is_there_and_after_a_working_day(
     assert not await is_in(counter, used)
 
 
+async def test_a_page_that_is_only_open_lets_a_session_run_out(
+    counter: Counter, clock: SettableClock
+) -> None:
+    opened = await hire(counter, new_member())
+    clock.now += IDLE / 2
+    assert await counter.logins.lasts(opened.token)
+    clock.now += IDLE / 2
+    assert not await counter.logins.lasts(opened.token)
+    assert not await is_in(counter, opened)
+
+
 async def test_only_the_hash_of_a_key_is_kept(counter: Counter, database: Database) -> None:
     opened = await hire(counter, new_member())
     async with database.reading() as session:

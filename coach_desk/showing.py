@@ -81,6 +81,7 @@ class Showing:
                 now=self.clock(),
                 lookers=outlook.lookers(line.number, me),
                 is_offered=line.is_offered_to(me),
+                asks_for_me=line.state is ReferralState.WAITING and line.asks_for(me),
                 is_shown=shown == line.number,
                 can_claim=shown is None and can_claim(line, me),
             ),

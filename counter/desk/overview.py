@@ -65,6 +65,11 @@ class CaseLine:
             self.offered_to_coach == coach.id or self.offered_to_organisation == coach.organisation
         )
 
+    def asks_for(self, coach: StaffMember) -> bool:
+        """Tell whether somebody asks for what this coach has: a language, or knowledge of the topic."""
+        about = " ".join(self.topics).casefold()
+        return self.language in coach.languages or any(skill.casefold() in about for skill in coach.skills)
+
     def is_of(self, coach: StaffMember) -> bool:
         """Tell whether this coach has it, or gets it back from Noor."""
         return self.closed_at is None and coach.id in {self.coach_id, self.busy_for}

@@ -16,6 +16,7 @@ from counter.conversations.model import Content, Message, MessageState, Owner, S
 from counter.desk.overview import Case, CaseLine, DeskList, Passage, SeenMessage
 from counter.referrals.model import Reason
 from counter.referrals.states import ReferralState
+from counter.staff.model import StaffMember
 from tests.support.channels import ScriptedChannel
 from tests.support.staff import a_coach
 
@@ -129,3 +130,16 @@ def test_what_a_person_wrote_is_text_wherever_it_stands(showing: Showing) -> Non
 def test_a_moment_is_as_short_as_it_can_be() -> None:
     assert moment(NOW, NOW) == "10.00"
     assert moment(NOW - timedelta(days=1), NOW) == "22-11 10.00"
+
+
+@pytest.mark.parametrize(
+    ("coach", "is_asked_for"),
+    [
+        (replace(SANNE, languages=("nl", "uk")), True),
+        (replace(SANNE, languages=("nl",), skills=("Ontslag",)), True),
+        (replace(SANNE, languages=("nl",), skills=("schulden",)), False),
+    ],
+    ids=["their language", "their topic", "something else"],
+)
+def test_a_coach_sees_who_asks_for_what_they_know(coach: StaffMember, *, is_asked_for: bool) -> None:
+    assert replace(LINE, language="uk" if "uk" in coach.languages else "ar").asks_for(coach) is is_asked_for

@@ -101,12 +101,12 @@ async def _database(url: str) -> Finding:
 
 
 async def _retention(settings: Settings) -> AsyncIterator[Finding]:
-    """Look whether what must go has gone; a database that does not answer was told of already."""
+    """Look whether what must go has gone; of a database or opening hours that are wrong others tell."""
     try:
         async with counter_of(settings) as counter:
             runs = await counter.retention.report(days=1)
             samples = [rule.name for rule in counter.retention.rules.values() if rule.is_sample]
-    except (SQLAlchemyError, OSError):
+    except (SQLAlchemyError, OSError, OpeningHoursError):
         return
     except WrongRulesError as error:
         yield Finding(health=Health.BAD, text=f"De bewaartermijnen kloppen niet: {error}.")

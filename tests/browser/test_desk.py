@@ -92,21 +92,21 @@ async def test_a_person_and_a_coach_talk(
     conversation_id, frames = await conversation_of(page)
     await chat.greeted()
     await desk.open()
-    await ask_for_a_person(behind, "Fatima", conversation_id)
-    await expect(desk.line("Fatima")).to_be_visible(timeout=NEWS_MS)
+    await ask_for_a_person(behind, "Shirin", conversation_id)
+    await expect(desk.line("Shirin")).to_be_visible(timeout=NEWS_MS)
     await expect(desk.page).to_have_title(re.compile(r"^\(\d+\) Wachtrij"))
-    await desk.claim("Fatima")
+    await desk.claim("Shirin")
     await expect(chat.log.get_by_text("Sanne").first).to_be_visible(timeout=ANSWER_MS)
 
     await chat.say("Ik ben ontslagen")
     await expect(desk.log.get_by_text("Ik ben ontslagen")).to_be_visible(timeout=NEWS_MS)
-    await desk.box.press_sequentially("Dag Fatima")
+    await desk.box.press_sequentially("Dag Shirin")
     async with asyncio.timeout(NEWS_MS / 1000):
         while not frames or '"typing": true' not in frames[-1]:  # noqa: ASYNC110 - a page knows no events
             await asyncio.sleep(0.05)
-    assert not any("Dag Fatima" in frame for frame in frames), "that they type is told, and not what"
+    assert not any("Dag Shirin" in frame for frame in frames), "that they type is told, and not what"
     await desk.box.press("Enter")
-    await expect(chat.log.get_by_text("Dag Fatima")).to_be_visible(timeout=ANSWER_MS)
+    await expect(chat.log.get_by_text("Dag Shirin")).to_be_visible(timeout=ANSWER_MS)
     await expect(desk.box).to_have_value("")
     # Noor is silent: what was said after the claim, a coach or the counter said.
     said = (await behind.conversations.transcript(conversation_id)).messages

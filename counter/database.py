@@ -16,8 +16,6 @@ from sqlalchemy.types import TypeDecorator
 
 # An execution option of our own: this unit of work writes nothing.
 _IS_READING = "is_reading"
-# As many connections as come to be used stay open: making one anew costs more than most units of work.
-_POOL = {"pool_size": 15, "max_overflow": 0}
 # Seconds a writer on SQLite waits for another one before it gives up, and between two looks of our own.
 _LONGEST_WAIT, _SHORT_WAIT = 30.0, 0.01
 
@@ -76,7 +74,7 @@ class Database:
     def open(cls, url: str) -> "Database":
         """Build the engine for `url`; nothing connects until the first unit of work."""
         # hide_parameters: a failing INSERT must not print what somebody wrote.
-        options: dict[str, Any] = {"hide_parameters": True, **_POOL}
+        options: dict[str, Any] = {"hide_parameters": True}
         if make_url(url).get_backend_name() == "sqlite":
             options["connect_args"] = {"timeout": _LONGEST_WAIT}
         else:

@@ -4,8 +4,9 @@ import asyncio
 import random
 import string
 import time
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -13,6 +14,7 @@ import aiohttp
 
 from benchmarks.desk.people import Talk
 from connectors.website.access import STREAM_PROTOCOL
+from counter.desk.overview import DeskList
 from staff_entrance import cookie
 from tests.support.running import RunningLoket
 
@@ -51,7 +53,7 @@ class Screen:
             self._awaited.pop(words).set_result(None)
 
 
-class Sides:
+class Sides(ABC):
     """A person and their coach, with a screen each."""
 
     def __init__(
@@ -85,15 +87,6 @@ class Sides:
         async with self._http.post(self._messages, json=body, headers=self._talk.headers) as response:
             response.raise_for_status()
 
-    async def _say(self, words: str) -> None:
-        raise NotImplementedError
-
-
-class Line(Sides):
-    """Screens over lines that stay open, as the desk's pages and the chat have them."""
-
-    _desk: aiohttp.ClientWebSocketResponse
-
     @classmethod
     @asynccontextmanager
     async def open(
@@ -106,22 +99,43 @@ class Line(Sides):
     ) -> AsyncIterator[Self]:
         """Open both screens of a talk."""
         sides = cls(http, loket, talk, to_coach, to_person)
-        key = {"Cookie": f"{cookie.NAME}={talk.coach_key}", "Origin": loket.url}
-        desk = f"{loket.url}/api/staff/desk"
-        query = {"list": "mine", "case": talk.number}
-        stream = f"{loket.url}/api/conversations/{talk.conversation_id}/stream"
+        async with sides._kept_up_to_date():
+            yield sides
+
+    @abstractmethod
+    def _kept_up_to_date(self) -> AbstractAsyncContextManager[None]:
+        """Keep both screens up to date until the block ends."""
+
+    @abstractmethod
+    async def _say(self, words: str) -> None:
+        """Say something as the coach."""
+
+
+class Line(Sides):
+    """Screens over lines that stay open, as the desk's pages and the chat have them."""
+
+    _desk: aiohttp.ClientWebSocketResponse
+
+    @asynccontextmanager
+    async def _kept_up_to_date(self) -> AsyncIterator[None]:
+        talk, url = self._talk, self._loket.url
+        key = {"Cookie": f"{cookie.NAME}={talk.coach_key}", "Origin": url}
+        query = {"list": DeskList.MINE.value, "case": talk.number}
+        stream = f"{url}/api/conversations/{talk.conversation_id}/stream"
         protocols = (STREAM_PROTOCOL, f"bearer.{talk.token}")
         async with (
-            http.ws_connect(desk, params=query, headers=key, max_msg_size=0) as coach,
-            http.ws_connect(stream, protocols=protocols, max_msg_size=0) as person,
+            self._http.ws_connect(
+                f"{url}/api/staff/desk", params=query, headers=key, max_msg_size=0
+            ) as coach,
+            self._http.ws_connect(stream, protocols=protocols, max_msg_size=0) as person,
         ):
-            sides._desk = coach
+            self._desk = coach
             reading = [
-                asyncio.create_task(_read(coach, sides._of_coach)),
-                asyncio.create_task(_read(person, sides._of_person)),
+                asyncio.create_task(_read(coach, self._of_coach)),
+                asyncio.create_task(_read(person, self._of_person)),
             ]
             try:
-                yield sides
+                yield
             finally:
                 for task in reading:
                     task.cancel()
@@ -133,21 +147,11 @@ class Line(Sides):
 class Polling(Sides):
     """Screens that ask every two seconds whether there is anything new."""
 
-    @classmethod
     @asynccontextmanager
-    async def open(
-        cls,
-        http: aiohttp.ClientSession,
-        loket: RunningLoket,
-        talk: Talk,
-        to_coach: Delays,
-        to_person: Delays,
-    ) -> AsyncIterator[Self]:
-        """Open both screens of a talk."""
-        sides = cls(http, loket, talk, to_coach, to_person)
-        asking = [asyncio.create_task(sides._ask(screen)) for screen in (sides._of_coach, sides._of_person)]
+    async def _kept_up_to_date(self) -> AsyncIterator[None]:
+        asking = [asyncio.create_task(self._ask(screen)) for screen in (self._of_coach, self._of_person)]
         try:
-            yield sides
+            yield
         finally:
             for task in asking:
                 task.cancel()

@@ -71,20 +71,27 @@ async def test_the_code_is_worth_nothing_without_what_the_browser_kept(
         {"aud": "een-ander"},
         {"aud": "een-ander", "azp": "loket"},
         {"aud": ["loket", "een-ander"], "azp": "een-ander"},
-        {"exp": int(time.time()) - 3600},
         {"exp": None},
         {"nonce": "van een ander"},
         {"nonce": None},
         {"sub": None},
-        {"iat": int(time.time()) + 3600},
         {"at_hash": "klopt-niet"},
     ],
     ids=str,
 )
-async def test_a_token_that_is_not_for_us_now_is_refused(
+async def test_a_token_that_is_not_for_us_is_refused(
     lying: LyingProvider, provider: Provider, claims: dict[str, Any]
 ) -> None:
     lying.claims = claims
+    with pytest.raises(ProviderError):
+        await identify(lying, provider)
+
+
+@pytest.mark.parametrize(("claim", "seconds"), [("exp", -3600), ("iat", 3600)])
+async def test_a_token_of_another_time_is_refused(
+    lying: LyingProvider, provider: Provider, claim: str, seconds: int
+) -> None:
+    lying.claims = {claim: int(time.time()) + seconds}
     with pytest.raises(ProviderError):
         await identify(lying, provider)
 

@@ -54,13 +54,15 @@ class Hub:
 
     def follow(self, conversation_id: str) -> None:
         """Hear that there is something new in a conversation."""
-        self._wake(conversation_id)
+        for screen in self._showing_talk(conversation_id):
+            screen.see(case=True)
         self.stir()
 
     def follow_typing(self, conversation_id: str, side: Side) -> None:
         """Hear that somebody in a conversation began to type, or stopped."""
         if side is Side.PERSON:
-            self._wake(conversation_id)
+            for screen in self._showing_talk(conversation_id):
+                screen.see(surroundings=True)
 
     def stir(self) -> None:
         """Look at the lists soon."""
@@ -82,10 +84,8 @@ class Hub:
         for screen in self._screens:
             screen.close()
 
-    def _wake(self, conversation_id: str) -> None:
-        for screen in self._screens:
-            if screen.conversation_id == conversation_id:
-                screen.see(case=True)
+    def _showing_talk(self, conversation_id: str) -> Iterator[Screen]:
+        return (screen for screen in self._screens if screen.conversation_id == conversation_id)
 
     async def _wait(self) -> None:
         with suppress(TimeoutError):
@@ -104,17 +104,20 @@ class Hub:
             {(screen.number, screen.conversation_id) for screen in self._screens if screen.number}
         )
         for screen in self._screens:
-            number = screen.number
-            is_other = number is not None and before.line(number) != self.outlook.line(number)
-            if number is not None and is_other:
-                screen.know(self.outlook.line(number))
-            is_changed = number is not None and (
-                is_other
-                or (before.minute != self.outlook.minute and self.outlook.is_timed(number))
-                or before.looking.get(number) != self.outlook.looking.get(number)
-                or beating.get(number) != self._pulses.get(number)
-            )
-            screen.see(lists=screen.is_different(before, self.outlook), case=is_changed)
+            screen.see(lists=screen.is_different(before, self.outlook))
+            if screen.number is not None:
+                self._compare(screen, screen.number, before, beating.get(screen.number))
+
+    def _compare(self, screen: Screen, number: str, before: Outlook, pulse: Pulse | None) -> None:
+        """Wake a page when its case is not as it was, nor as the page read it meanwhile."""
+        line = self.outlook.line(number)
+        if before.line(number) != line:
+            screen.know(line)
+        screen.see(
+            case=(before.minute != self.outlook.minute and self.outlook.is_timed(number))
+            or self._pulses.get(number) not in {pulse, screen.pulse},
+            surroundings=before.looking.get(number) != self.outlook.looking.get(number),
+        )
 
     async def _note_who_left(self) -> None:
         """Note of who closed their last page that they look at nobody."""

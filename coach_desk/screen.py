@@ -13,13 +13,13 @@ A piece with the same `v` as the page has already, is the same piece.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coach_desk.lookout import Outlook
 from coach_desk.person import OtherSide
 from coach_desk.showing import Piece, Showing, message_version
-from counter.desk.overview import CaseLine, DeskList, Filters
+from counter.desk.overview import Case, CaseLine, DeskList, Filters, Pulse
 from counter.desk.reading import DeskReader
 from counter.staff.model import StaffMember
 
@@ -58,24 +58,33 @@ class Screen:
         self._person = person
         self._outlook = outlook
         self._news = asyncio.Event()
-        self._lists_changed = self._case_changed = False
+        self._lists_changed = self._case_changed = self._surroundings_changed = False
         # As this page showed it last: a look at the desk may be older than what its coach just did.
         self._line: CaseLine | None = None
+        self._case: Case | None = None
         self._sent_list: object = None
         self._sent_lines: dict[str, str] = {}
         self._sent_messages: dict[int, str] = {}
         self._sent_parts: dict[str, str] = {}
         self._sent_typing = False
 
-    def know(self, line: CaseLine | None) -> None:
-        """Hear how the case is now; None when that has to be read."""
-        self._line = line
+    @property
+    def pulse(self) -> Pulse | None:
+        """Return the pulse of the case as it was read last."""
+        return None if self._case is None else self._case.pulse
 
-    def see(self, *, lists: bool = False, case: bool = False) -> None:
-        """Hear that something may have changed."""
+    def know(self, line: CaseLine | None) -> None:
+        """Hear how the referral is now; None when that has to be read."""
+        before, self._line = self._line, line
+        is_here = line is not None and before is not None and line.whereabouts == before.whereabouts
+        self.see(case=not is_here, surroundings=True)
+
+    def see(self, *, lists: bool = False, case: bool = False, surroundings: bool = False) -> None:
+        """Hear that something may have changed: the lists, what stands in the case, or only around it."""
         self._lists_changed |= lists
         self._case_changed |= case and self.number is not None
-        if self._lists_changed or self._case_changed:
+        self._surroundings_changed |= surroundings and self.number is not None
+        if self._lists_changed or self._case_changed or self._surroundings_changed:
             self._news.set()
 
     def close(self) -> None:
@@ -108,9 +117,10 @@ class Screen:
         self._news.clear()
         lists_changed, self._lists_changed = self._lists_changed, False
         case_changed, self._case_changed = self._case_changed, False
+        surroundings_changed, self._surroundings_changed = self._surroundings_changed, False
         # First what they are talking about.
         frames = [
-            await self._case_frame() if case_changed else None,
+            await self._case_frame(is_read=case_changed) if case_changed or surroundings_changed else None,
             self._lists_frame() if lists_changed else None,
         ]
         return [frame for frame in frames if frame is not None]
@@ -139,12 +149,23 @@ class Screen:
         self._sent_list = frame
         return {**frame, "lines": lines}
 
-    async def _case_frame(self) -> Mapping[str, Any] | None:
+    async def _read_case(self, number: str) -> Case:
+        known = self._line
+        case = await self._reader.case(number, first=self._view.first, line=known, before=self._case)
+        if self._line is known:  # and nothing newer was heard meanwhile
+            self._line = case.line
+        return case
+
+    async def _case_frame(self, *, is_read: bool) -> Mapping[str, Any] | None:
         if self._view.number is None:
             return None
         outlook = self._outlook()
-        case = await self._reader.case(self._view.number, first=self._view.first, line=self._line)
-        self._line = case.line
+        case = self._case
+        if is_read or case is None:
+            case = await self._read_case(self._view.number)
+        if self._line is not None and case.line is not self._line:
+            case = replace(case, line=self._line)
+        self._case = case
         self.conversation_id = case.conversation_id
         here = case.conversation_id or ""
         is_typing = self._person.is_typing(here)

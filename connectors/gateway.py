@@ -162,7 +162,8 @@ class Gateway:
             if conversation.owner is Owner.COACH and (inbound.payload or "").startswith(LEAVE_COACH):
                 await self._coaches.leave_coach(conversation.id)
             self._announcer.announce(conversation.id)
-            self._attendance.attend(conversation.id)
+            if received.awaits_answer:
+                self._attendance.attend(conversation.id)
         return received
 
     def attend(self, conversation_id: str) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import uuid
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -69,6 +69,11 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+        # SQLite lets one write at a time, and has the others sleep ever longer between two looks: who came
+        # first may be served last. Here they stand in line, and whoever is next begins at once.
+        self._turn_to_write: AbstractAsyncContextManager[None] = (
+            asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     @classmethod
     def open(cls, url: str) -> "Database":
@@ -87,7 +92,7 @@ class Database:
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """Run one unit of work: committed when the block ends, rolled back when it raises."""
-        async with self._sessions() as session:
+        async with self._turn_to_write, self._sessions() as session:
             await undisturbed(session.connection())
             yield session
             await undisturbed(session.commit())

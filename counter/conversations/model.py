@@ -98,6 +98,8 @@ class Received:
 
     message: Message
     is_new: bool
+    awaits_answer: bool = False
+    """Whether the bot has to be asked: not when a coach answers, or when the answer is known."""
 
 
 @dataclass(frozen=True, kw_only=True)

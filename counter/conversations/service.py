@@ -159,7 +159,8 @@ class ConversationService:
             )
             if refusal is not None:
                 await _say(session, conversation, [refusal], before_repeat, at=now)
-        return Received(message=storage.to_message(row), is_new=True)
+        awaits_answer = row.state == MessageState.PENDING.value
+        return Received(message=storage.to_message(row), is_new=True, awaits_answer=awaits_answer)
 
     async def take_turn(self, conversation_id: str, holder: str) -> Turn | None:
         """Take the right to answer, and return the oldest message that waits.

@@ -70,6 +70,11 @@ class CaseLine:
         about = " ".join(self.topics).casefold()
         return self.language in coach.languages or any(skill.casefold() in about for skill in coach.skills)
 
+    @property
+    def whereabouts(self) -> tuple[str | None, str | None, datetime | None]:
+        """Return what decides in which conversation they are helped."""
+        return self.conversation_id, self.coach_id, self.closed_at
+
     def is_of(self, coach: StaffMember) -> bool:
         """Tell whether this coach has it, or gets it back from Noor."""
         return self.closed_at is None and coach.id in {self.coach_id, self.busy_for}
@@ -211,6 +216,16 @@ class SeenMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pulse:
+    """What changes whenever there is something new in a case."""
+
+    last_seq: int
+    owner: str
+    notes: int
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """A referral on a coach's screen."""
 
@@ -224,16 +239,8 @@ class Case:
     messages: tuple[SeenMessage, ...]
     has_earlier: bool
     notes: tuple[PrivateNote, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pulse:
-    """What changes whenever there is something new in a case."""
-
-    last_seq: int
-    owner: str
-    notes: int
-    delivered_at: datetime | None
+    pulse: Pulse
+    """What it was when this was read."""
 
 
 @dataclass(frozen=True, kw_only=True)

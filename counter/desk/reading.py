@@ -1,14 +1,17 @@
 """What coaches look at: their lists, and one case; nothing here changes anything."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from counter.channels.model import DeliveryState
 from counter.conversations import storage as conversations
-from counter.conversations.model import Owner, Sender
+from counter.conversations.model import Message, Owner, Sender
 from counter.conversations.storage import ConversationRow
 from counter.database import Database
 from counter.desk import reading_storage as storage
+from counter.desk.model import PrivateNote
 from counter.desk.overview import Case, CaseLine, DonePage, Filters, Place, Pulse, SeenMessage, passage_of
 from counter.desk.storage import notes_of
 from counter.referrals.model import UnknownReferralError
@@ -39,11 +42,18 @@ class DeskReader:
             lines = await storage.done_lines(session, filters, offset=(page - 1) * PAGE, limit=PAGE)
         return DonePage(lines=tuple(lines), page=page, pages=pages, total=total)
 
-    async def case(self, number: str, *, first: int | None = None, line: CaseLine | None = None) -> Case:
+    async def case(
+        self,
+        number: str,
+        *,
+        first: int | None = None,
+        line: CaseLine | None = None,
+        before: Case | None = None,
+    ) -> Case:
         """Return a referral with its conversation, from message `first` on, or the last of it.
 
         Who waits is shown where they wrote last: there a coach who claims them goes on. Who knows the `line`
-        already spares reading it.
+        already spares reading it; of what was read `before`, only what was said since is read.
 
         Raises:
             UnknownReferralError: no referral has this number.
@@ -53,17 +63,25 @@ class DeskReader:
             if line is None:
                 raise UnknownReferralError(number)
             talk = await _conversation(session, line)
-            place = None if talk is None else await storage.place_of(session, talk.id)
-            start = 1 if talk is None else first or max(1, talk.last_seq - MESSAGES + 1)
+            notes = tuple(await notes_of(session, [line.id]))
+            if talk is None:
+                return _without_conversation(line, notes)
+            known = before.messages if before is not None and before.conversation_id == talk.id else ()
+            start = first or max(1, talk.last_seq - MESSAGES + 1)
+            place = await storage.place_of(session, talk.id)
+            messages, delivered_at = await _messages(session, talk.id, place, start, known)
             return Case(
                 line=line,
-                conversation_id=None if talk is None else talk.id,
-                channel=None if talk is None else talk.channel,
-                owner=None if talk is None else Owner(talk.owner),
+                conversation_id=talk.id,
+                channel=talk.channel,
+                owner=Owner(talk.owner),
                 heard_at=None if place is None else place.heard_at,
-                messages=() if talk is None else await _messages(session, talk.id, place, start),
+                messages=messages,
                 has_earlier=start > 1,
-                notes=tuple(await notes_of(session, [line.id])),
+                notes=notes,
+                pulse=Pulse(
+                    last_seq=talk.last_seq, owner=talk.owner, notes=len(notes), delivered_at=delivered_at
+                ),
             )
 
     async def is_number(self, number: str) -> bool:
@@ -85,16 +103,40 @@ async def _conversation(session: AsyncSession, line: CaseLine) -> ConversationRo
     return await conversations.conversation(session, line.conversation_id)
 
 
-async def _messages(
-    session: AsyncSession, conversation_id: str, place: Place | None, first: int
-) -> tuple[SeenMessage, ...]:
-    deliveries = {} if place is None else await storage.deliveries_from(session, conversation_id, first=first)
-    return tuple(
-        SeenMessage(
-            message=message,
-            passage=None
-            if message.sender is Sender.PERSON
-            else passage_of(message.seq, place, deliveries.get(message.seq, ())),
-        )
-        for message in await storage.messages_from(session, conversation_id, first=first)
+def _without_conversation(line: CaseLine, notes: tuple[PrivateNote, ...]) -> Case:
+    return Case(
+        line=line,
+        conversation_id=None,
+        channel=None,
+        owner=None,
+        heard_at=None,
+        messages=(),
+        has_earlier=False,
+        notes=notes,
+        pulse=Pulse(last_seq=0, owner="", notes=len(notes), delivered_at=None),
     )
+
+
+async def _messages(
+    session: AsyncSession,
+    conversation_id: str,
+    place: Place | None,
+    first: int,
+    known: Sequence[SeenMessage],
+) -> tuple[tuple[SeenMessage, ...], datetime | None]:
+    """Return the messages from `first` on, and when the provider last said something of one.
+
+    What was said does not change; how far it came does.
+    """
+    said = [seen.message for seen in known if seen.message.seq >= first]
+    new = said[-1].seq + 1 if said else first
+    said += await storage.messages_from(session, conversation_id, first=new)
+    if place is None:
+        return tuple(_seen(message, None, ()) for message in said), None
+    deliveries, delivered_at = await storage.deliveries_from(session, conversation_id, first=first)
+    return tuple(_seen(message, place, deliveries.get(message.seq, ())) for message in said), delivered_at
+
+
+def _seen(message: Message, place: Place | None, parts: Sequence[DeliveryState]) -> SeenMessage:
+    is_theirs = message.sender is Sender.PERSON
+    return SeenMessage(message=message, passage=None if is_theirs else passage_of(message.seq, place, parts))

@@ -101,17 +101,19 @@ async def place_of(session: AsyncSession, conversation_id: str) -> Place | None:
 
 async def deliveries_from(
     session: AsyncSession, conversation_id: str, *, first: int
-) -> dict[int, list[DeliveryState]]:
-    """Return what the provider said of the parts of each message from this place on."""
+) -> tuple[dict[int, list[DeliveryState]], datetime | None]:
+    """Return what the provider said of the parts of each message from this place on, and when it last did."""
     rows = await session.execute(
-        select(DeliveryRow.seq, DeliveryRow.state).where(
+        select(DeliveryRow.seq, DeliveryRow.state, DeliveryRow.at).where(
             DeliveryRow.conversation_id == conversation_id, DeliveryRow.seq >= first
         )
     )
     states: defaultdict[int, list[DeliveryState]] = defaultdict(list)
-    for seq, state in rows:
+    latest: datetime | None = None
+    for seq, state, at in rows:
         states[seq].append(DeliveryState(state))
-    return states
+        latest = at if latest is None else max(latest, at)
+    return states, latest
 
 
 async def pulses(session: AsyncSession, watched: Collection[tuple[str, str | None]]) -> dict[str, Pulse]:

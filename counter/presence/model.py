@@ -6,6 +6,8 @@ from enum import StrEnum
 
 # A page that is open beats every twenty seconds; three missed beats and nobody is there.
 LOST_AFTER = timedelta(seconds=75)
+# Two beats of one page are further apart than this.
+JUST_NOW = timedelta(seconds=15)
 # Without a key or a pointer for this long, somebody is away from their desk.
 AWAY_AFTER = timedelta(minutes=5)
 

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from counter.clock import Clock
 from counter.database import Database
 from counter.presence import storage
-from counter.presence.model import LOST_AFTER, Presence, PresenceState
+from counter.presence.model import JUST_NOW, LOST_AFTER, Presence, PresenceState
 
 
 class PresenceService:
@@ -18,13 +18,20 @@ class PresenceService:
     async def beat(self, staff_id: str, *, is_active: bool, looking_at: str | None = None) -> Presence:
         """Note that a page of theirs is open, on this referral; `is_active` says that they did something.
 
-        Who was lost, and did not say that they were absent, is present again.
+        Who was lost, and did not say that they were absent, is present again. A page on which nobody does
+        anything adds nothing to one that beat just before: it is another page of theirs.
         """
+        if not is_active and (known := await self._just_seen(staff_id)) is not None:
+            return known
         try:
             return await self._beat(staff_id, is_active=is_active, looking_at=looking_at)
         except IntegrityError:
             # Two pages were opened at once, and the other one was first.
             return await self._beat(staff_id, is_active=is_active, looking_at=looking_at)
+
+    async def _just_seen(self, staff_id: str) -> Presence | None:
+        async with self._database.reading() as session:
+            return await storage.presence_of(session, staff_id, since=self._clock() - JUST_NOW)
 
     async def _beat(self, staff_id: str, *, is_active: bool, looking_at: str | None) -> Presence:
         now = self._clock()

@@ -34,6 +34,12 @@ async def row_of(session: AsyncSession, staff_id: str, *, at: datetime) -> Prese
     return row
 
 
+async def presence_of(session: AsyncSession, staff_id: str, *, since: datetime) -> Presence | None:
+    """Return somebody's presence if the desk has seen them since then."""
+    row = await session.get(PresenceRow, staff_id)
+    return None if row is None or row.seen_at < since else to_presence(row)
+
+
 async def seen_since(session: AsyncSession, moment: datetime) -> Sequence[Presence]:
     """Return whom the desk has seen since then."""
     rows = await session.scalars(select(PresenceRow).where(PresenceRow.seen_at >= moment))

@@ -40,6 +40,20 @@ async def test_work_cancelled_at_any_moment_is_whole_or_undone_and_holds_nobody_
         assert await version(database) % 2 == 0
 
 
+async def test_who_came_first_writes_first(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite+aiosqlite:///{tmp_path}/line.db")
+    written: list[int] = []
+
+    async def write(number: int) -> None:
+        async with database.session() as session:
+            await session.execute(text("SELECT 1"))
+            written.append(number)
+
+    await asyncio.gather(*(write(number) for number in range(100)))
+    await database.close()
+    assert written == list(range(100))
+
+
 def test_programs_that_open_a_new_database_together_all_get_in(tmp_path: Path) -> None:
     errors: list[Exception] = []
 

@@ -13,7 +13,7 @@ from connectors.website.wording import with_links
 from connectors.whatsapp import limits
 from connectors.whatsapp.client import MARGIN
 from counter.conversations.model import Content, Message, MessageState, Owner, Sender
-from counter.desk.overview import Case, CaseLine, DeskList, Passage, SeenMessage
+from counter.desk.overview import Case, CaseLine, DeskList, Passage, Pulse, SeenMessage
 from counter.referrals.model import Reason
 from counter.referrals.states import ReferralState
 from counter.staff.model import StaffMember
@@ -75,6 +75,7 @@ def a_case(*, heard: timedelta = timedelta(hours=1), line: CaseLine = LINE) -> C
         messages=(),
         has_earlier=False,
         notes=(),
+        pulse=Pulse(last_seq=0, owner=Owner.COACH.value, notes=0, delivered_at=None),
     )
 
 

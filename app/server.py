@@ -32,6 +32,8 @@ from connectors.notices import DomainWording
 from connectors.problems import problem_middleware
 from connectors.website import access, browsing, coach_news, continuing, origins, views
 from connectors.website.limits import MAX_BODY_BYTES
+from connectors.website.personal import access as personal
+from connectors.website.personal.routes import routes as personal_routes
 from connectors.website.routes import routes as website_routes
 from connectors.website.wording import safe_address, sender_of, with_links
 from counter.browsing.model import address_of, slug_of
@@ -70,7 +72,13 @@ FILTERS: Mapping[str, Callable[..., str]] = {
 def create_app(settings: Settings) -> web.Application:
     """Build the application; nothing opens before it starts."""
     app = web.Application(
-        middlewares=[security_headers, problem_middleware(), origins.refuse_strangers, entrance.guard],
+        middlewares=[
+            security_headers,
+            problem_middleware(),
+            origins.refuse_strangers,
+            entrance.guard,
+            personal.guard,
+        ],
         client_max_size=MAX_BODY_BYTES,
     )
     aiohttp_jinja2.setup(
@@ -92,6 +100,7 @@ def create_app(settings: Settings) -> web.Application:
     app.add_routes(entrance_routes.routes())
     app.add_routes(desk_routes.routes())
     app.add_routes(website_routes())
+    app.add_routes(personal_routes())
     app.add_routes(webhooks.routes())
     app.add_routes(taxonomy_http.routes())
     app.router.add_post("/actions", action_server.run_action)
@@ -169,6 +178,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[coach_news.REFERRALS] = counter.referrals
     app[coach_news.PROSPECTS] = counter.prospects
     app[continuing.CONTINUATIONS] = counter.continuations
+    app[personal.VISITS] = counter.visits
     app[continuing.PUBLIC_URL] = settings.public_url
     app[webhooks.RECEPTION] = doors.reception
     app[webhooks.CHANNELS] = doors.channels

@@ -59,6 +59,8 @@ from counter.staff.passwords import Passwords
 from counter.staff.service import StaffService
 from counter.tasks import storage as tasks_storage
 from counter.tasks.service import TaskService
+from counter.visits import storage as visits_storage
+from counter.visits.service import VisitService
 from counter.vouchers import storage as vouchers_storage
 from counter.vouchers.schemes import load_schemes
 from counter.vouchers.service import VoucherService
@@ -110,6 +112,7 @@ class Counter:
     mobility_teams: Mapping[Region, MobilityTeam]
     opening: OpeningHours
     prospects: ProspectService
+    visits: VisitService
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +182,7 @@ def open_counter(
         "ratings": ratings_storage.export,
         "looks": staff_storage.export,
         "preservations": preservations_storage.export,
+        "visits": visits_storage.export,
     }
     find_details = (
         open_hiring_storage.details,
@@ -258,6 +262,7 @@ def open_counter(
         mobility_teams=load_teams(),
         opening=opening,
         prospects=ProspectService(clock, opening, referrals, presence),
+        visits=VisitService(database, clock, site=house.site),
     )
 
 
@@ -273,6 +278,7 @@ def _fading() -> dict[str, Subject]:
         "codes": Subject(
             find=continuations_storage.stale, forget=continuations_storage.forget, least_months=0
         ),
+        "bezoeken": Subject(find=visits_storage.stale, forget=visits_storage.forget, least_months=0),
         # Last, for what went before may have been all that was left of somebody.
         "personen": Subject(
             find=people_storage.without_anything, forget=people_storage.forget_people, least_months=0

@@ -6,9 +6,11 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
 from bot.actions.asking import tell_interruption
+from bot.actions.own_pages import link_to
 from bot.actions.skills_form import ValidateSkillsForm
 from bot.actions.skills_groups import FORM, AskAgreementAction, AskStoryAction, groups_of, story_of
 from bot.actions.skills_passport import (
+    PAGE,
     ChangePassportAction,
     ExplainEntryAction,
     ShowPassportAction,
@@ -61,7 +63,8 @@ class FinishAction(CounterAction):
         if passport.is_empty:
             dispatcher.utter_message(response="utter_skills_niets_goedgekeurd")
         else:
-            show_card(dispatcher, passport, self.counter.taxonomy, tracker.sender_id)
+            link = await link_to(self.counter, Turn.of(tracker), PAGE)
+            show_card(dispatcher, passport, self.counter.taxonomy, link)
             offer_next(dispatcher, passport, self.counter.taxonomy, tracker.get_slot("skills_doel"))
         return [*(SlotSet(slot) for slot in OWN_SLOTS), SlotSet("getoond", "skills")]
 

@@ -9,6 +9,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.beroep_reasons import ExplainAction as ExplainOccupationAction
 from bot.actions.beroep_wishes import SHOWS_WORK, show_wished, wish_of
+from bot.actions.own_pages import link_to
 from bot.actions.results import chosen
 from bot.actions.skills_groups import (
     FORM,
@@ -36,14 +37,16 @@ FACTS = (
     ("bron_6", "skills_6"),
 )
 MOST_BUTTONS = 10
+# The person's own page with the passport.
+PAGE = "paspoort"
 TAKING_OUT = "weghalen"
 _ADDS = re.compile(r"\bvoeg\b|toevoegen|\berbij\b|\bnoteer\b")
 _CHANGES = re.compile(r"verkeerd|\bfout|aanpas|wijzig|verander|weghal|verwijder")
 _ASKS_WHAT_IT_IS = re.compile(r"\bwat (?:is|zijn|houdt|betekent|heb ik aan)\b")
 
 
-def show_card(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy, conversation_id: str) -> None:
-    """Show the passport: what the person said, and the skills that came from it."""
+def show_card(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy, link: str) -> None:
+    """Show the passport: what the person said, the skills that came from it, and where all of it is."""
     said = [entry for entry in passport.skills if not entry.told.coach]
     added = [entry for entry in passport.skills if entry.told.coach]
     sources = list(by_words(said).items())
@@ -59,7 +62,7 @@ def show_card(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy, co
         coach=", ".join(dict.fromkeys(entry.told.coach for entry in added)),
         skills_coach=_joined(taxonomy, added),
         wensen=_joined(taxonomy, passport.wishes),
-        gesprek=conversation_id,
+        link=link,
     )
 
 
@@ -96,7 +99,8 @@ class ShowPassportAction(CounterAction):
         if not turn.is_pressed and _ASKS_WHAT_IT_IS.search(turn.text.lower()):
             dispatcher.utter_message(response="utter_skills_paspoort_uitleg")
         if not passport.is_empty:
-            show_card(dispatcher, passport, self.counter.taxonomy, turn.conversation_id)
+            link = await link_to(self.counter, turn, PAGE)
+            show_card(dispatcher, passport, self.counter.taxonomy, link)
             if tracker.active_loop_name is None:
                 offer_next(dispatcher, passport, self.counter.taxonomy, None)
         elif passport.removed:

@@ -18,6 +18,8 @@ _SAFE = re.compile(r"https?://|/(?![/\\])", re.IGNORECASE)
 # Programs get the passport by their token; a browser without JavaScript has a cookie, for its own page.
 _PASSPORT = re.compile(r"^/api/conversations/[^/]+/passport")
 _PASSPORT_PAGE = "/gesprek/paspoort"
+# The person's own pages ask for a visit, which the conversation begins.
+_OWN_PAGES = re.compile(r"^/mijn(?:/([a-z/-]+))?$")
 
 SENDERS: Mapping[Sender, str] = {
     Sender.PERSON: "Jij",
@@ -37,6 +39,8 @@ def safe_address(address: str) -> str:
     """Return the address when it is an ordinary web page or a page of ours; otherwise nothing."""
     if not _SAFE.match(address):
         return ""
+    if own := _OWN_PAGES.match(address):
+        return f"/gesprek/mijn?naar={own[1]}" if own[1] else "/gesprek/mijn"
     return _PASSPORT.sub(_PASSPORT_PAGE, address)
 
 

@@ -26,6 +26,7 @@ from counter.conversations.model import Content, MessageState, OpenedConversatio
 from counter.database import Base, Database
 from counter.notices.model import Notice, Wording
 from counter.notices.service import tell_nobody
+from counter.visits import storage as visits
 
 
 class ContinuationService:
@@ -163,6 +164,7 @@ class ContinuationService:
 
     async def _leave(self, session: AsyncSession, row: conversations.ConversationRow, now: datetime) -> None:
         """Close the side where the conversation was, and tell so there."""
+        await visits.end_all_of(session, row.id)
         here = await channels.address_of(session, row.id)
         if here is None:
             session.add(storage.FormerKeyRow(token_hash=row.token_hash, conversation_id=row.id))

@@ -23,6 +23,7 @@ import counter.ratings.storage
 import counter.referrals.storage
 import counter.staff.storage
 import counter.tasks.storage
+import counter.visits.storage
 import counter.vouchers.storage  # noqa: F401 - each import above adds its tables to the metadata
 from counter.database import Base, Database
 

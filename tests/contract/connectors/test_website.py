@@ -42,8 +42,10 @@ async def test_every_route_that_is_not_public_asks_who_it_is(client: Client) -> 
         response = await client.request(
             route.method, path, json={"text": "hoi"}, headers=own_page, allow_redirects=False
         )
-        # A page sends its reader on to log in; who may then go where: staff_entrance/test_roles.py.
-        is_sent_on = response.status == 303 and response.headers["Location"].startswith("/login")
+        # A page sends its reader on to a door; who may then go where: staff_entrance/test_roles.py and
+        # test_personal.py.
+        doors = ("/login", "/mijn?")
+        is_sent_on = response.status == 303 and response.headers["Location"].startswith(doors)
         assert response.status == 401 or (is_sent_on and not path.startswith("/api/")), name
         walked += 1
     assert walked >= 14

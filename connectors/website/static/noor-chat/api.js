@@ -96,15 +96,9 @@ export class Conversation {
     return (await this.#call("/export")).json();
   }
 
-  /** This person's skills passport as a file: "pdf" to read, "json" for other programs. */
-  async passport(format) {
-    return (await this.#call(`/passport?format=${format}`)).blob();
-  }
-
-  /** The format in which a link asks for this conversation's passport; null for any other link. */
-  passportFormat(address) {
-    const { pathname, searchParams } = new URL(address);
-    return pathname === `${PATH}/${this.#id}/passport` ? (searchParams.get("format") ?? "pdf") : null;
+  /** What a form must hold to open this person's own pages. */
+  get key() {
+    return { gesprek: this.#id, sleutel: this.#token };
   }
 
   /** Erase it; one that is gone already is fine. */

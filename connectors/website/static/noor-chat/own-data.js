@@ -1,3 +1,4 @@
+import { HOME } from "./api.js";
 import { element } from "./dom.js";
 import { withLinks } from "./links.js";
 import { words } from "./words.js";
@@ -8,8 +9,9 @@ const CLOCK = new Intl.DateTimeFormat("nl-NL", { timeStyle: "short" });
 const STYLE =
   "body{font:1.125rem/1.6 sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}" +
   "dt{font-weight:bold;margin-top:1rem}dd{margin:0;white-space:pre-line}time{font-weight:normal;color:#555}";
+const PAGES = `${HOME}mijn`;
 
-/** What a person takes along: the conversation, all that is kept, the skills passport. */
+/** What is the person's own: the conversation and all that is kept, to take along, and their pages. */
 export class OwnData {
   #conversation;
   #onFailure;
@@ -35,21 +37,25 @@ export class OwnData {
     });
   }
 
-  /** The skills passport: "pdf" to read, "json" for other programs. */
-  savePassport(format) {
-    return this.#save(async (conversation) => {
-      const file = await conversation.passport(format);
-      saveFile(`${words.passportFile}.${format}`, file.type, file);
-    });
+  /** The person's own pages, beside the conversation; by a form, so that its token stands in no address. */
+  openPages(page = "") {
+    const fields = Object.entries({ ...this.#conversation()?.key, naar: page });
+    const form = element(
+      "form",
+      { method: "post", action: PAGES, target: "_blank", hidden: true },
+      ...fields.map(([name, value]) => element("input", { name, value })),
+    );
+    document.body.append(form);
+    form.submit();
+    form.remove();
   }
 
-  /** A link to the passport needs the conversation's token, which a browser does not send along. */
+  /** A link to the person's own pages needs the conversation's token, which a browser does not send along. */
   followLink(event) {
-    const link = event.target.closest?.("a[href]");
-    const format = link && this.#conversation()?.passportFormat(link.href);
-    if (!format) return;
+    const address = event.target.closest?.("a[href]")?.href ?? "";
+    if (!address.startsWith(PAGES)) return;
     event.preventDefault();
-    this.savePassport(format);
+    this.openPages(address.slice(PAGES.length + 1));
   }
 
   async #save(work) {

@@ -58,9 +58,7 @@ export const words = {
   elsewhere: "Verder op een ander apparaat",
   withCode: "Verder met een code",
   download: "Gesprek downloaden",
-  passport: "Skillspaspoort downloaden",
-  passportData: "Skillspaspoort voor andere sites",
-  passportFile: "skillspaspoort",
+  ownPages: "Mijn loket",
   downloadAll: "Al je gegevens downloaden",
   erase: "Gesprek wissen",
 

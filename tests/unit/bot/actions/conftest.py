@@ -151,6 +151,16 @@ class FakePassports:
         return await self.of(conversation_id)
 
 
+class FakeVisits:
+    """Secret links to one person's own pages; each opens once, which no action sees."""
+
+    def __init__(self) -> None:
+        self.site = "https://loket.voorbeeld.nl"
+
+    async def link(self, conversation_id: str, page: str = "") -> str | None:
+        return f"{self.site}/mijn/open?naar={page}&sleutel={conversation_id}" if self.site else None
+
+
 @pytest.fixture
 def counter() -> SimpleNamespace:
     """Give the services that actions use, as fakes."""
@@ -165,6 +175,7 @@ def counter() -> SimpleNamespace:
         conversations=FakeConversations(),
         employers=FakeEmployers(),
         passports=FakePassports(),
+        visits=FakeVisits(),
     )
     services.prospects = ProspectService(
         lambda: services.clock(),  # noqa: PLW0108 - a test may set the clock
@@ -202,12 +213,13 @@ def turn() -> Callable[..., Tracker]:
         earlier: tuple[dict[str, Any], ...] = (),
         since: tuple[dict[str, Any], ...] = (),
         ranking: tuple[str, ...] = (),
+        channel: str = "website",
     ) -> Tracker:
         message = {
             "intent": {"name": intent},
             "text": text,
             "entities": [{"entity": name, "value": value} for name, value in (entities or {}).items()],
-            "metadata": {"message_id": "message-1"},
+            "metadata": {"message_id": "message-1", "channel": channel},
             "intent_ranking": [{"name": name, "confidence": 0.2} for name in ranking],
         }
         named = entities or {}

@@ -40,7 +40,29 @@ async def test_the_card_shows_what_was_said_and_what_came_of_it(
     assert (card["bron_2"], card["skills_2"]) == ("“chef”", "koken")
     assert (card["bron_3"], card["skills_3"], card["skills_verder"]) == ("", "", "")
     assert card["wensen"] == "plannen"
-    assert card["gesprek"] == "conversation-1"
+
+
+@pytest.mark.parametrize(
+    ("channel", "site", "link"),
+    [
+        ("website", "", "/mijn/paspoort"),
+        ("telegram", "https://loket.nl", "https://loket.nl/mijn/open?naar=paspoort&sleutel=conversation-1"),
+        ("whatsapp", "", ""),
+    ],
+)
+async def test_the_card_leads_to_the_passports_own_page_and_in_a_chat_app_by_a_secret_link(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    turn: Callable[..., Tracker],
+    channel: str,
+    site: str,
+    link: str,
+) -> None:
+    counter.visits.site = site
+    await ShowPassportAction(counter).run(
+        dispatcher, turn("skills_paspoort", slots=NOTHING, channel=channel), {}
+    )
+    assert dispatcher.messages[0]["link"] == link
 
 
 async def test_the_card_tells_which_coach_added_what(

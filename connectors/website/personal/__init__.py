@@ -1,0 +1,1 @@
+"""The pages of one person, under `/mijn`: without an account, by a secret link or from a conversation."""

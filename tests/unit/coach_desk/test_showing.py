@@ -75,7 +75,7 @@ def a_case(*, heard: timedelta = timedelta(hours=1), line: CaseLine = LINE) -> C
         messages=(),
         has_earlier=False,
         notes=(),
-        pulse=Pulse(last_seq=0, owner=Owner.COACH.value, notes=0, delivered_at=None),
+        pulse=Pulse(last_seq=0, owner=Owner.COACH.value, notes=0, delivered_at=None, place=None),
     )
 
 

@@ -15,14 +15,15 @@ const NEXT = 48;
 
 const desk = document.querySelector(".desk");
 const place = document.querySelector("[data-lines]");
-showWhereOneIs();
+showWhereOneIs(document.querySelector(".tabs"));
 if (desk && place) begin();
 
 /** On a narrow screen the lists are a row that moves sideways: show the one that is open, and some of the next. */
-function showWhereOneIs() {
-  const current = document.querySelector(".tabs [aria-current]");
-  const row = current?.closest(".tabs");
-  if (row) row.scrollLeft = current.offsetLeft + current.offsetWidth + NEXT - row.offsetLeft - row.clientWidth;
+function showWhereOneIs(row) {
+  const current = row?.querySelector("[aria-current]");
+  if (current) row.scrollLeft = current.offsetLeft + current.offsetWidth + NEXT - row.offsetLeft - row.clientWidth;
+  // A browser leaves what has the focus half out of view.
+  row?.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
 }
 
 function begin() {

@@ -40,10 +40,9 @@ async def test_the_lists_are_one_row_and_each_is_reached_by_keyboard(log_in: Log
     await lists.first.focus()
     for number in range(await lists.count()):
         await expect(lists.nth(number)).to_be_focused()
+        await expect(lists.nth(number)).to_be_in_viewport(ratio=1)
         box = await lists.nth(number).bounding_box()
         assert box is not None
-        # What has the focus has come into view.
-        assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE["width"]
         assert box["height"] >= 44
         await desk.page.keyboard.press("Tab")
     assert await overflow(desk.page) <= 0

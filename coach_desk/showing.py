@@ -135,6 +135,7 @@ class Showing:
             "is_online": is_online,
             "lookers": outlook.lookers(case.line.number, me),
             "window": None if left is None else "open" if left > timedelta(0) else "closed",
+            "can_knock": self._can_knock(case),
             "hours_left": 0 if left is None else max(1, left // timedelta(hours=1)),
             "max_characters": MAX_CHARACTERS,
             "refused": None,
@@ -148,6 +149,10 @@ class Showing:
             return None
         until = channel.open_until(case.heard_at)
         return None if until is None else until - now
+
+    def _can_knock(self, case: Case) -> bool:
+        channel = self._channels.get(case.channel or "")
+        return channel is not None and channel.can_knock()
 
     def _piece(self, template: str, context: Mapping[str, Any]) -> Piece:
         html = self._render(template, **context)

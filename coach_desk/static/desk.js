@@ -10,10 +10,21 @@ import { Talk } from "./talk.js";
 
 // Milliseconds between two signs that this page is open.
 const BEAT = 20_000;
+// As much of the next list, in pixels, as tells that there are more.
+const NEXT = 48;
 
 const desk = document.querySelector(".desk");
 const place = document.querySelector("[data-lines]");
+showWhereOneIs(document.querySelector(".tabs"));
 if (desk && place) begin();
+
+/** On a narrow screen the lists are a row that moves sideways: show the one that is open, and some of the next. */
+function showWhereOneIs(row) {
+  const current = row?.querySelector("[aria-current]");
+  if (current) row.scrollLeft = current.offsetLeft + current.offsetWidth + NEXT - row.offsetLeft - row.clientWidth;
+  // A browser leaves what has the focus half out of view.
+  row?.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
+}
 
 function begin() {
   const number = desk.dataset.case;

@@ -113,6 +113,10 @@ class WhatsAppChannel(Channel):
                 log.error("whatsapp_answer_without_id")
                 raise NeverDeliveredError("no_id")  # noqa: EM101 - a code
 
+    def can_knock(self) -> bool:
+        """Tell whether there is a template to ask with."""
+        return bool(self._account.template)
+
     async def knock(self, address: str) -> None:
         """Send the template that asks somebody to write to us; nothing when there is none."""
         if self._account.template:

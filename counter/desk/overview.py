@@ -223,6 +223,8 @@ class Pulse:
     owner: str
     notes: int
     delivered_at: datetime | None
+    place: Place | None
+    """How what we say gets to the person: that changes also when no provider says anything."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,7 +80,11 @@ class DeskReader:
                 has_earlier=start > 1,
                 notes=notes,
                 pulse=Pulse(
-                    last_seq=talk.last_seq, owner=talk.owner, notes=len(notes), delivered_at=delivered_at
+                    last_seq=talk.last_seq,
+                    owner=talk.owner,
+                    notes=len(notes),
+                    delivered_at=delivered_at,
+                    place=place,
                 ),
             )
 
@@ -113,7 +117,7 @@ def _without_conversation(line: CaseLine, notes: tuple[PrivateNote, ...]) -> Cas
         messages=(),
         has_earlier=False,
         notes=notes,
-        pulse=Pulse(last_seq=0, owner="", notes=len(notes), delivered_at=None),
+        pulse=Pulse(last_seq=0, owner="", notes=len(notes), delivered_at=None, place=None),
     )
 
 

@@ -89,8 +89,10 @@ async def messages_from(session: AsyncSession, conversation_id: str, *, first: i
 async def place_of(session: AsyncSession, conversation_id: str) -> Place | None:
     """Return how what we say gets to the person, or None when they read it on the website."""
     row = await session.scalar(select(AddressRow).where(AddressRow.conversation_id == conversation_id))
-    if row is None:
-        return None
+    return None if row is None else _place(row)
+
+
+def _place(row: AddressRow) -> Place:
     return Place(
         heard_at=row.heard_at,
         delivered_seq=row.delivered_seq,
@@ -133,11 +135,17 @@ async def pulses(session: AsyncSession, watched: Collection[tuple[str, str | Non
         .group_by(ConversationRow.id, ConversationRow.last_seq, ConversationRow.owner)
     )
     by_talk = {talk_id: (last_seq, owner, delivered_at) for talk_id, last_seq, owner, delivered_at in talks}
+    addresses = await session.scalars(select(AddressRow).where(AddressRow.conversation_id.in_(shown)))
+    places = {row.conversation_id: _place(row) for row in addresses}
     beating = {}
     for number, conversation_id in watched:
         last_seq, owner, delivered_at = by_talk.get(conversation_id or "", (0, "", None))
         beating[number] = Pulse(
-            last_seq=last_seq, owner=owner, notes=counted.get(number, 0), delivered_at=delivered_at
+            last_seq=last_seq,
+            owner=owner,
+            notes=counted.get(number, 0),
+            delivered_at=delivered_at,
+            place=places.get(conversation_id or ""),
         )
     return beating
 

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, WebSocketRoute, expect
 
 NEWS_MS = 15_000
 
@@ -39,3 +39,33 @@ class CoachDesk:
         """Type and send."""
         await self.box.fill(text)
         await self.box.press("Enter")
+
+
+class BreakableLine:
+    """The line between a page and the desk, which breaks and comes back when the test says so."""
+
+    def __init__(self) -> None:
+        self._is_broken = False
+        self._open: list[tuple[WebSocketRoute, WebSocketRoute]] = []
+
+    async def keep(self, page: Page) -> None:
+        """Stand between the page and the desk, from the next page on."""
+        await page.route_web_socket(re.compile("/api/staff/desk"), self._connect)
+
+    async def _connect(self, side: WebSocketRoute) -> None:
+        if self._is_broken:
+            await side.close()
+            return
+        self._open.append((side, side.connect_to_server()))
+
+    async def breaks(self) -> None:
+        """Cut it, and let nobody open it again."""
+        self._is_broken = True
+        for side, server in self._open:
+            await side.close()
+            await server.close()
+        self._open.clear()
+
+    def comes_back(self) -> None:
+        """Let the page open it again."""
+        self._is_broken = False

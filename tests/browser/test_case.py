@@ -1,72 +1,34 @@
 """A case with everything on it: read by everybody, given to another organisation, given back to Noor."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
 import aiohttp
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from counter.clock import utc_now
 from counter.conversations.model import Content
-from counter.database import Database
 from counter.desk.model import Outcome
 from counter.passport.model import EntryKind, Told
-from counter.places.gazetteer import Gazetteer
 from counter.referrals.model import Helped, OpenReferral, Reason
 from counter.referrals.storage import referral_by_number
-from counter.services import Counter, open_counter
+from counter.services import Counter
 from counter.staff.model import StaffMember
-from skills_taxonomy import Taxonomy
 from tests.browser.accessibility import overflow, violations
-from tests.browser.desk import NEWS_MS, CoachDesk
+from tests.browser.conftest import LogIn
+from tests.browser.desk import NEWS_MS
 from tests.contract.counter.test_job_drafts import a_job as a_draft
 from tests.contract.counter.test_vouchers import an_application
 from tests.support.running import RunningLoket
-from tests.support.staff import hire, new_member, whose
 from tests.support.talking import Conversation
-from tests.support.words import plain_words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-type LogIn = Callable[[str, str], Awaitable[tuple[CoachDesk, StaffMember]]]
 FORMS = (
     "aanbieden bewaren bellen herinneren afronden labels teruggeven samenvatting gegevens "
     "vaardigheden?zoek=lassen"
 ).split()
-
-
-@pytest_asyncio.fixture(loop_scope="session", scope="session")
-async def behind(loket: RunningLoket) -> AsyncIterator[Counter]:
-    """Give the counter behind the running one."""
-    database = Database.open(loket.database_url)
-    yield open_counter(database, Taxonomy.load(), Gazetteer([]), utc_now, wording=plain_words)
-    await database.close()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def log_in(browser: Browser, loket_url: str, behind: Counter) -> AsyncIterator[LogIn]:
-    """Give a function that gives the browser of a new coach of an organisation."""
-    contexts, errors = [], []
-
-    async def new_desk(name: str, organisation: str) -> tuple[CoachDesk, StaffMember]:
-        taken = len(await behind.staff.accounts())
-        opened = await hire(behind, new_member(f"{name}{taken}", organisation=organisation))
-        context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
-        contexts.append(context)
-        await context.add_cookies(
-            [{"name": "loket_medewerker", "value": opened.token, "url": loket_url, "httpOnly": True}]
-        )
-        window = await context.new_page()
-        window.on("pageerror", lambda error: errors.append(str(error)))
-        return CoachDesk(window, loket_url), (await whose(behind, opened)).member
-
-    yield new_desk
-    for context in contexts:
-        await context.close()
-    assert errors == []
 
 
 async def asks(counter: Counter, conversation_id: str, message_id: str = "m1", name: str = "Fatima") -> str:

@@ -2,59 +2,27 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
-from counter.clock import utc_now
 from counter.conversations.model import Owner
-from counter.database import Database
-from counter.places.gazetteer import Gazetteer
 from counter.referrals.model import OpenReferral, Reason
-from counter.services import Counter, open_counter
-from skills_taxonomy import Taxonomy
+from counter.services import Counter
 from tests.browser.accessibility import overflow, violations
 from tests.browser.chat import ANSWER_MS, Chat
+from tests.browser.conftest import LogIn
 from tests.browser.desk import NEWS_MS, CoachDesk
-from tests.support.running import RunningLoket
-from tests.support.staff import hire, new_member
-from tests.support.words import plain_words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(loop_scope="session", scope="session")
-async def behind(loket: RunningLoket) -> AsyncIterator[Counter]:
-    """Give the counter behind the running one."""
-    database = Database.open(loket.database_url)
-    yield open_counter(database, Taxonomy.load(), Gazetteer([]), utc_now, wording=plain_words)
-    await database.close()
-
-
-@pytest_asyncio.fixture(loop_scope="session", scope="session")
-async def session_token(behind: Counter) -> str:
-    """Give the session of a coach, Sanne."""
-    sanne = new_member("sanne", organisation="Loket Haarlem")
-    # Other tests of the same counter hire people too.
-    return (await hire(behind, replace(sanne, username="desk.sanne", email=None))).token
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def desk(browser: Browser, loket_url: str, session_token: str) -> AsyncIterator[CoachDesk]:
+async def desk(log_in: LogIn) -> CoachDesk:
     """Give the browser of Sanne, who is logged in."""
-    context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
-    await context.add_cookies(
-        [{"name": "loket_medewerker", "value": session_token, "url": loket_url, "httpOnly": True}]
-    )
-    window = await context.new_page()
-    errors: list[str] = []
-    window.on("pageerror", lambda error: errors.append(str(error)))
-    yield CoachDesk(window, loket_url)
-    await context.close()
-    assert errors == []
+    window, _ = await log_in("sanne", "Loket Haarlem")
+    return window
 
 
 async def ask_for_a_person(behind: Counter, name: str, conversation_id: str | None = None) -> str:
@@ -85,9 +53,8 @@ async def conversation_of(page: Page) -> tuple[str, list[str]]:
     return found[1], frames
 
 
-async def test_a_person_and_a_coach_talk(
-    page: Page, desk: CoachDesk, behind: Counter, loket_url: str
-) -> None:
+async def test_a_person_and_a_coach_talk(page: Page, log_in: LogIn, behind: Counter, loket_url: str) -> None:
+    desk, sanne = await log_in("sanne", "Loket Haarlem")
     chat = await Chat(page).open(loket_url)
     conversation_id, frames = await conversation_of(page)
     await chat.greeted()
@@ -114,7 +81,6 @@ async def test_a_person_and_a_coach_talk(
     assert all(message.sender != "bot" for message in said if message.seq > claimed)
     assert (await behind.conversations.transcript(conversation_id)).owner is Owner.COACH
     number = (await behind.referrals.of_person(conversation_id))[0].number
-    sanne = next(member for member in await behind.staff.members() if member.username == "desk.sanne")
     await behind.desk.hand_back(number, sanne)
     await expect(desk.page.get_by_text("Dit gesprek is afgerond.")).to_be_visible(timeout=NEWS_MS)
     await chat.ask("Hallo Noor")
@@ -230,13 +196,10 @@ async def test_every_page_is_accessible_and_fits_a_phone(desk: CoachDesk, behind
         assert await violations(desk.page) == [], path
 
 
-async def test_the_desk_works_without_javascript(
-    browser: Browser, loket_url: str, session_token: str, behind: Counter
-) -> None:
+async def test_the_desk_works_without_javascript(log_in: LogIn, loket_url: str, behind: Counter) -> None:
     number = await ask_for_a_person(behind, "Lia")
-    context = await browser.new_context(java_script_enabled=False, locale="nl-NL")
-    await context.add_cookies([{"name": "loket_medewerker", "value": session_token, "url": loket_url}])
-    page = await context.new_page()
+    desk, _ = await log_in("sanne", "Loket Haarlem", java_script_enabled=False)
+    page = desk.page
     await page.goto(f"{loket_url}/coach/{number}")
     await page.get_by_role("button", name="Neem over").click()
     await page.get_by_label("Schrijf aan Lia").fill("Dag Lia")
@@ -245,4 +208,3 @@ async def test_the_desk_works_without_javascript(
     await page.get_by_label("Notitie voor collega’s").fill("Belt liever")
     await page.get_by_role("button", name="Bewaar voor collega’s").click()
     await expect(page.get_by_role("list", name="Notities").get_by_text("Belt liever")).to_be_visible()
-    await context.close()

@@ -1,21 +1,13 @@
 """The same conversations on every channel: one dialogue, whatever shows it."""
 
 import asyncio
-import itertools
-import json
-import threading
-import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Protocol
 
 import aiohttp
 import pytest
-from sqlalchemy import select
 
-from counter.channels.storage import AddressRow
 from counter.conversations.model import Sender
-from counter.conversations.service import export_message
 from counter.open_hiring.model import SignUpState
 from counter.referrals.model import OpenReferral, Reason
 from counter.services import Counter
@@ -25,11 +17,12 @@ from tests.contract.connectors.telegram.provider import TelegramProvider
 from tests.contract.connectors.whatsapp.provider import WhatsAppProvider
 from tests.contract.counter.test_open_hiring import a_job, a_sign_up
 from tests.contract.counter.test_vouchers import an_application
+from tests.support.channel_talk import ChannelTalk, in_a_thread
 from tests.support.coaching import Coach
-from tests.support.providers import Provider, Scenario
+from tests.support.providers import Provider
 from tests.support.running import RunningLoket, newest_model
 from tests.support.staff import a_coach
-from tests.support.talking import ANSWER_SECONDS, Answer, Conversation
+from tests.support.talking import Answer, Conversation
 
 GREETING = ["utter_groeten", "utter_gesprek_openen"]
 TOPIC = "utter_ask_cursus_formulier_cursus_onderwerp"
@@ -105,100 +98,6 @@ class Talk(Protocol):
         """Press the button with this title."""
 
 
-class ChannelTalk(Conversation):
-    """One person's conversation in a channel, through its webhook and its provider's double."""
-
-    _people = itertools.count(100)
-
-    def __init__(
-        self, http: aiohttp.ClientSession, loket: RunningLoket, provider: Provider, counter: Counter
-    ) -> None:
-        super().__init__(http, loket.url, loket.bot_url)
-        self._provider = provider
-        self._counter = counter
-        self._person = next(self._people)
-        self._numbers = itertools.count(1)
-
-    async def says(self, text: str) -> Answer:
-        """Bring what the person says, and wait until the answer is with the provider."""
-        await self.writes(text)
-        return await self._answer()
-
-    async def writes(self, text: str) -> None:
-        """Bring what the person says; whoever is to answer may take their time."""
-        await self._bring(
-            self._provider.says(Scenario.TEXT, text=text, person=self._person, number=next(self._numbers))
-        )
-
-    async def presses(self, answer: Answer, title: str) -> Answer:
-        """Press a button that the person has seen."""
-        del answer
-        await self._bring(self._provider.presses(title, person=self._person, number=next(self._numbers)))
-        return await self._answer()
-
-    async def _bring(self, update: Any) -> None:
-        body = json.dumps(update).encode()
-        url = f"{self._url}/webhooks/{self._provider.name}"
-        headers = {"Content-Type": "application/json", **self._provider.sign(body)}
-        async with self._http.post(url, data=body, headers=headers) as response:
-            assert response.status == 200
-        if not self.id:
-            self.id = await self._newest_conversation()
-
-    async def _newest_conversation(self) -> str:
-        async with self._counter.database.reading() as session:
-            newest = await session.scalar(
-                select(AddressRow.conversation_id).order_by(AddressRow.heard_at.desc()).limit(1)
-            )
-        assert newest is not None
-        return newest
-
-    async def _answer(self) -> Answer:
-        deadline = time.monotonic() + ANSWER_SECONDS
-        while True:
-            page = await self._counter.conversations.transcript(self.id, after=self.seq)
-            said = [export_message(message) for message in page.messages]
-            said = [message for message in said if message["from"] != "person"]
-            if said and not page.typing and await self._delivered_up_to() >= page.messages[-1].seq:
-                self.seq = page.messages[-1].seq
-                return Answer(messages=said, responses=await self._last_responses())
-            assert time.monotonic() < deadline, "no answer"
-            await asyncio.sleep(0.05)
-
-    async def _delivered_up_to(self) -> int:
-        async with self._counter.database.reading() as session:
-            seq = await session.scalar(
-                select(AddressRow.delivered_seq).where(AddressRow.conversation_id == self.id)
-            )
-        return seq or 0
-
-    @property
-    def read(self) -> str:
-        """Return everything that the person has read, buttons too."""
-        return "\n".join(self._provider.read_by(self._person))
-
-
-@contextmanager
-def in_a_thread(provider: Provider) -> Iterator[None]:
-    """Run a provider beside the tests, for as long as the counter that talks to it runs."""
-    loop, started, ended = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
-
-    async def run() -> None:
-        async with provider.running():
-            started.set()
-            await ended.wait()
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
-    thread.start()
-    try:
-        assert started.wait(10)
-        yield
-    finally:
-        loop.call_soon_threadsafe(ended.set)
-        thread.join()
-        loop.close()
-
-
 @pytest.fixture(scope="module")
 def providers() -> Iterator[dict[str, Provider]]:
     telegram, whatsapp = TelegramProvider(), WhatsAppProvider()
@@ -264,13 +163,6 @@ async def channel_talk(
         yield ChannelTalk(http, loket, providers[request.param], counter)
 
 
-async def reads(talk: ChannelTalk, words: str) -> None:
-    """Wait until the person has read these words."""
-    async with asyncio.timeout(ANSWER_SECONDS):
-        while words not in talk.read:  # noqa: ASYNC110 - a double in a thread of its own tells nobody
-            await asyncio.sleep(0.1)
-
-
 async def test_what_a_coach_answers_is_read_where_the_person_asked(
     channel_talk: ChannelTalk, loket: RunningLoket, counter: Counter
 ) -> None:
@@ -288,7 +180,7 @@ async def test_what_a_coach_answers_is_read_where_the_person_asked(
     await asyncio.to_thread(
         loket.command, "coach", "reply", receipt.number, "Dag Fatima, ik bel je morgen.", "--coach", "Ria"
     )
-    await reads(channel_talk, "Dag Fatima, ik bel je morgen.")
+    await channel_talk.receives("Dag Fatima, ik bel je morgen.")
 
 
 async def test_noor_is_silent_while_a_coach_is_there_and_answers_when_she_is_handed_back(
@@ -299,17 +191,17 @@ async def test_noor_is_silent_while_a_coach_is_there_and_answers_when_she_is_han
     number = (await counter.referrals.open(asked)).number
     coach = a_coach("Sanne", organisation="Loket Haarlem")
     await counter.desk.claim(number, coach)
-    await reads(channel_talk, "Sanne is er, een coach van Loket Haarlem")
+    await channel_talk.receives("Sanne is er, een coach van Loket Haarlem")
     claimed_at = (await counter.conversations.transcript(channel_talk.id)).messages[-1].seq
     for words in ("wat is een voucher?", "stop", "ik wil een cursus doen"):
         await channel_talk.writes(words)
     await counter.desk.say(number, coach, "Ik ben er. Vertel eens.", client_id="k1")
-    await reads(channel_talk, "Ik ben er. Vertel eens.")
+    await channel_talk.receives("Ik ben er. Vertel eens.")
     heard = (await counter.conversations.transcript(channel_talk.id, after=claimed_at)).messages
     assert [message.sender for message in heard] == [Sender.PERSON] * 3 + [Sender.COACH]
     await counter.desk.hand_back(number, coach)
-    await reads(channel_talk, "Sanne is klaar voor nu")
-    channel_talk.seq = (await counter.conversations.transcript(channel_talk.id)).messages[-1].seq
+    await channel_talk.receives("Sanne is klaar voor nu")
+    await channel_talk.catch_up()
     assert "utter_voucher_uitleg" in (await channel_talk.says("wat is een voucher?")).responses
 
 
@@ -321,9 +213,9 @@ async def test_what_a_coach_has_noor_ask_is_asked_where_the_person_is(
     await coach.takes_over()
     await channel_talk.writes("wat is een voucher?")
     await coach.says("Ik laat Noor nog iets vragen.")
-    await reads(channel_talk, "Ik laat Noor nog iets vragen.")
+    await channel_talk.receives("Ik laat Noor nog iets vragen.")
     await coach.hands_back(Assignment(questions=parse_written("postcode\nWat vond je het leukst?")))
-    await reads(channel_talk, "Wat is je postcode?")
+    await channel_talk.receives("Wat is je postcode?")
     page = await counter.conversations.transcript(channel_talk.id)
     assert [message.sender for message in page.messages[-3:]] == [Sender.COACH, Sender.SYSTEM, Sender.BOT]
     assert "taak_uitvoeren" not in channel_talk.read
@@ -344,7 +236,7 @@ async def test_a_decision_about_a_voucher_is_read_where_the_person_asked(
     await asyncio.to_thread(
         loket.command, "voucher", "decide", number, "toegekend", "--reason", "Past goed bij je plan."
     )
-    await reads(channel_talk, "Je voucher is toegekend")
+    await channel_talk.receives("Je voucher is toegekend")
     assert "Past goed bij je plan." in channel_talk.read
 
 
@@ -356,8 +248,8 @@ async def test_a_free_place_is_offered_and_taken_where_the_person_is(
     await counter.open_hiring.store([job])
     place = await counter.open_hiring.sign_up(a_sign_up(channel_talk.id, job_id=job.id))
     await asyncio.to_thread(loket.command, "jobs", "free", job.id)
-    await reads(channel_talk, "Ja, ik neem de plek")
-    channel_talk.seq = (await counter.conversations.transcript(channel_talk.id)).messages[-1].seq
+    await channel_talk.receives("Ja, ik neem de plek")
+    await channel_talk.catch_up()
     await channel_talk.presses(Answer(messages=[], responses=[]), "Ja, ik neem de plek")
     taken = await counter.open_hiring.place_by_number(place.number)
     assert taken is not None
@@ -367,7 +259,7 @@ async def test_a_free_place_is_offered_and_taken_where_the_person_is(
 async def test_who_erases_everything_is_told_so_where_they_asked(channel_talk: ChannelTalk) -> None:
     answer = await channel_talk.says("wis al mijn gegevens")
     answer = await channel_talk.presses(answer, "Ja, wis alles")
-    await reads(channel_talk, "gewist")
+    await channel_talk.receives("gewist")
     # And whoever writes again is somebody new.
     channel_talk.seq = 0
     assert "utter_groeten" in (await channel_talk.says("hoi")).responses

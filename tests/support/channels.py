@@ -77,6 +77,7 @@ class ScriptedChannel(Channel):
         self.goodbyes: list[tuple[str, str]] = []
         self.typing_at: list[str] = []
         self.window: float | None = None
+        self.has_template = True
         self.unspeakable: set[str] = set()
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> bool:
@@ -115,6 +116,9 @@ class ScriptedChannel(Channel):
 
     def open_until(self, heard_at: datetime) -> datetime | None:
         return None if self.window is None else heard_at + timedelta(seconds=self.window)
+
+    def can_knock(self) -> bool:
+        return self.has_template
 
     async def knock(self, address: str) -> None:
         self.knocks.append(address)

@@ -1,5 +1,7 @@
 """Staff for tests: somebody to log in, with passwords that cost nothing."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -7,10 +9,13 @@ import argon2
 import pyotp
 from aiohttp import ClientResponse, hdrs
 from aiohttp.test_utils import TestClient
+from sqlalchemy import select
 
+from counter.database import Database
 from counter.services import Counter
 from counter.staff.model import NewMember, OpenedSession, Role, Session, StaffMember
 from counter.staff.passwords import Passwords
+from counter.staff.storage import StaffEventRow
 
 # A real hash takes 64 MB and 50 ms on purpose; what these tests are about is not how long guessing takes.
 CHEAP = argon2.Parameters(
@@ -70,6 +75,28 @@ async def whose(counter: Counter, opened: OpenedSession) -> Session:
     session = await counter.logins.session(opened.token)
     assert session is not None
     return session
+
+
+async def log_in(counter: Counter, password: str = PASSWORD, device: str = "Firefox") -> OpenedSession:
+    """Log Sanne in."""
+    return await counter.logins.log_in("sanne", password, device=device)
+
+
+async def is_in(counter: Counter, opened: OpenedSession) -> bool:
+    """Tell whether a session is still there."""
+    return await counter.logins.session(opened.token) is not None
+
+
+async def outcomes(tries: int, attempt: Callable[[], Awaitable[object]]) -> list[str]:
+    """Try so many times at once; returns the names of what came of it, in alphabetical order."""
+    done = await asyncio.gather(*(attempt() for _ in range(tries)), return_exceptions=True)
+    return sorted(type(one).__name__ for one in done)
+
+
+async def events(database: Database) -> list[str]:
+    """Return what is kept of what staff did, in order."""
+    async with database.reading() as session:
+        return list(await session.scalars(select(StaffEventRow.event).order_by(StaffEventRow.id)))
 
 
 async def enrol(counter: Counter, opened: OpenedSession, at: datetime) -> tuple[str, tuple[str, ...]]:

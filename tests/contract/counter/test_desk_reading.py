@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
+from counter.channels.model import Errand
 from counter.conversations.model import Content, Owner, Sender
 from counter.desk.model import Outcome
 from counter.desk.overview import CaseLine, Desk, Filters, Passage, desk_of
@@ -239,3 +241,39 @@ async def test_the_pulse_beats_with_every_message_and_note(
     await counter.desk.note(number, SANNE, "Rustig aan", client_id="n")
     beats.append(await counter.desk_reader.pulses({(number, talk)}))
     assert beats[0] != beats[1] != beats[2]
+
+
+async def test_the_pulse_beats_with_what_becomes_of_a_message_in_a_channel(
+    counter: Counter, ask: Ask, clock: SettableClock
+) -> None:
+    talk = (await counter.addresses.meet("whatsapp", "31600000001")).id
+    number = await ask(conversation_id=talk)
+
+    async def errand() -> Errand:
+        clock.advance(seconds=1)
+        await counter.conversations.notify(talk, Content(text="Ben je er?"))
+        taken = await counter.addresses.next_errand(talk, "me")
+        assert taken is not None
+        return taken
+
+    async def beat() -> object:
+        return await counter.desk_reader.pulses({(number, talk)})
+
+    beats = []
+    sent = await errand()
+    beats.append(await beat())
+    await counter.addresses.record_part(sent, 0, "p1")
+    beats.append(await beat())
+    # From here on it shows as sent, though the provider told nothing new.
+    await counter.addresses.complete(sent)
+    beats.append(await beat())
+    held = await errand()
+    beats.append(await beat())
+    await counter.addresses.wait_to_be_heard(held, is_out_of_reach=False)
+    beats.append(await beat())
+    clock.advance(seconds=1)
+    await counter.addresses.meet("whatsapp", "31600000001")
+    beats.append(await beat())
+    await counter.addresses.leave("whatsapp", "31600000001")
+    beats.append(await beat())
+    assert all(before != after for before, after in pairwise(beats))

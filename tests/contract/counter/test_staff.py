@@ -1,9 +1,5 @@
 """Staff log in and nobody else does: tries, codes, sessions, and what is kept of what they looked at."""
 
-import asyncio
-from collections.abc import Callable
-from typing import Any
-
 import pyotp
 import pytest
 from sqlalchemy import select
@@ -18,33 +14,14 @@ from counter.staff.model import (
     LONGEST_WAIT,
     PENDING,
     Duty,
-    OpenedSession,
     SessionEndedError,
     StaffEvent,
     TooManyTriesError,
     WrongCredentialsError,
 )
-from counter.staff.storage import StaffEventRow, StaffSessionRow
+from counter.staff.storage import StaffSessionRow
 from tests.contract.counter.conftest import SettableClock
-from tests.support.staff import PASSWORD, enrol, hire, new_member, whose
-
-
-async def log_in(counter: Counter, password: str = PASSWORD, device: str = "Firefox") -> OpenedSession:
-    return await counter.logins.log_in("sanne", password, device=device)
-
-
-async def events(database: Database) -> list[str]:
-    async with database.reading() as session:
-        return list(await session.scalars(select(StaffEventRow.event).order_by(StaffEventRow.id)))
-
-
-async def is_in(counter: Counter, opened: OpenedSession) -> bool:
-    return await counter.logins.session(opened.token) is not None
-
-
-async def outcomes(tries: int, attempt: Callable[[], Any]) -> list[str]:
-    done = await asyncio.gather(*(attempt() for _ in range(tries)), return_exceptions=True)
-    return sorted(type(one).__name__ for one in done)
+from tests.support.staff import PASSWORD, enrol, events, hire, is_in, log_in, new_member, outcomes, whose
 
 
 async def test_of_fifty_guesses_at_once_no_more_are_looked_at_than_in_a_row(

@@ -1,7 +1,5 @@
 """Accounts of staff: passwords, second factors, who works here, and what is kept of what they looked at."""
 
-import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import argon2
@@ -31,25 +29,19 @@ from counter.staff.model import (
 from counter.staff.passwords import Passwords
 from counter.staff.storage import StaffEventRow, StaffRow
 from tests.contract.counter.conftest import NewConversation, SettableClock
-from tests.support.staff import CHEAP, PASSWORD, cheap_passwords, enrol, hire, new_member, whose
-
-
-async def log_in(counter: Counter, password: str = PASSWORD, device: str = "Firefox") -> OpenedSession:
-    return await counter.logins.log_in("sanne", password, device=device)
-
-
-async def events(database: Database) -> list[str]:
-    async with database.reading() as session:
-        return list(await session.scalars(select(StaffEventRow.event).order_by(StaffEventRow.id)))
-
-
-async def is_in(counter: Counter, opened: OpenedSession) -> bool:
-    return await counter.logins.session(opened.token) is not None
-
-
-async def outcomes(tries: int, attempt: Callable[[], Any]) -> list[str]:
-    done = await asyncio.gather(*(attempt() for _ in range(tries)), return_exceptions=True)
-    return sorted(type(one).__name__ for one in done)
+from tests.support.staff import (
+    CHEAP,
+    PASSWORD,
+    cheap_passwords,
+    enrol,
+    events,
+    hire,
+    is_in,
+    log_in,
+    new_member,
+    outcomes,
+    whose,
+)
 
 
 async def test_a_new_password_ends_every_session_but_opens_one_here(counter: Counter) -> None:

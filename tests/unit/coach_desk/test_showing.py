@@ -55,13 +55,18 @@ LINE = CaseLine(
 
 
 @pytest.fixture
-def showing() -> Showing:
+def channel() -> ScriptedChannel:
+    channel = ScriptedChannel()
+    channel.window = (limits.WINDOW - MARGIN).total_seconds()
+    return channel
+
+
+@pytest.fixture
+def showing(channel: ScriptedChannel) -> Showing:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
     environment.filters.update({**FILTERS, "with_links": with_links})
-    channel = ScriptedChannel()
-    channel.window = (limits.WINDOW - MARGIN).total_seconds()
     return Showing(environment, {"whatsapp": channel}, lambda: NOW)
 
 
@@ -75,7 +80,7 @@ def a_case(*, heard: timedelta = timedelta(hours=1), line: CaseLine = LINE) -> C
         messages=(),
         has_earlier=False,
         notes=(),
-        pulse=Pulse(last_seq=0, owner=Owner.COACH.value, notes=0, delivered_at=None),
+        pulse=Pulse(last_seq=0, owner=Owner.COACH.value, notes=0, delivered_at=None, place=None),
     )
 
 
@@ -89,6 +94,15 @@ def test_the_box_says_how_long_a_coach_can_still_write_freely(showing: Showing) 
 
 def test_after_the_window_the_person_first_gets_a_template(showing: Showing) -> None:
     assert "vaste tekst" in window(showing, a_case(heard=timedelta(hours=25)))
+
+
+def test_without_a_template_nobody_is_told_that_whatsapp_asks(
+    showing: Showing, channel: ScriptedChannel
+) -> None:
+    channel.has_template = False
+    said = window(showing, a_case(heard=timedelta(hours=25)))
+    assert "vaste tekst" not in said
+    assert "wacht tot de persoon zelf weer schrijft" in said
 
 
 def test_where_there_is_no_window_nothing_is_said_of_it(showing: Showing) -> None:

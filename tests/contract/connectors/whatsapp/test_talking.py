@@ -208,6 +208,7 @@ async def test_without_a_template_nothing_is_sent_and_the_administrator_is_told_
         with capture_logs() as logs:
             await channel.knock(wa_id(1))
             await channel.knock(wa_id(2))
+        assert not channel.can_knock()
     assert meta.requests == []
     assert [entry["event"] for entry in logs] == ["whatsapp_has_no_template"]
 

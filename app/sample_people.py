@@ -78,7 +78,7 @@ class _Talking:
                 **{detail: person.get(detail) for detail in details},
             )
         )
-        await self._counter.desk.label(receipt.number, [LABEL])
+        await self._counter.desk.label(receipt.number, self._coach, [LABEL])
         if outcome := person.get("outcome"):
             await self._counter.desk.claim(receipt.number, self._coach)
             for seq, line in enumerate(person["with_coach"]):

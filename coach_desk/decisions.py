@@ -1,10 +1,13 @@
-"""What coaches decide as advisers: vouchers, jobs that firms offer, places that came free; and what waits."""
+"""What coaches decide as advisers: vouchers, jobs that firms offer, places that came free; and what waits.
+
+While a coach helps the applicant, or the person of a firm, who may not see that case decides nothing here.
+"""
 
 from collections.abc import Mapping
 
 from aiohttp import web
 
-from coach_desk.access import CARDS, JOB_DRAFTS, OPEN_HIRING, VOUCHERS
+from coach_desk.access import CARDS, JOB_DRAFTS, OPEN_HIRING, READER, VOUCHERS
 from coach_desk.sheet import checked, show
 from counter.job_drafts.model import AlreadyCheckedError, JobDraft, UnknownJobDraftError
 from counter.open_hiring.model import PlaceFreedError, UnknownJobError
@@ -42,12 +45,11 @@ async def decide(request: web.Request) -> web.Response:
     if error is not None:
         return await _application(request, form, error)
     decision, vouchers = Decision(form["besluit"]), request.app[VOUCHERS]
-    person_id = (await _found(request)).person_id
+    await _found(request)
     try:
-        await vouchers.decide(number, decision, adviser=me.name, reason=reason)
+        await vouchers.decide(number, decision, adviser=me.name, reason=reason, staff_id=me.id)
     except AlreadyDecidedError:
         return await _application(request, form, "al_besloten")
-    await _record(request, person_id, f"{decision.value} {number}")
     return go_on_to(f"{APPLICATIONS}/{number}")
 
 
@@ -55,7 +57,7 @@ async def _application(
     request: web.Request, form: Mapping[str, str], error: str | None = None
 ) -> web.Response:
     found = await _found(request)
-    await _record(request, found.person_id, found.receipt.number, event=StaffEvent.LOOKED)
+    await _keep_look(request, found.person_id)
     return await show(
         request, "coach_aanvraag.html", shown="aanvragen", error=error, application=found, form=form
     )
@@ -63,9 +65,11 @@ async def _application(
 
 async def _found(request: web.Request) -> Application:
     try:
-        return await request.app[VOUCHERS].application(request.match_info["number"])
+        found = await request.app[VOUCHERS].application(request.match_info["number"])
     except UnknownVoucherError as error:
         raise web.HTTPNotFound from error
+    await request.app[READER].check_sight_of(found.person_id, await staff_of(request))
+    return found
 
 
 async def jobs(request: web.Request) -> web.Response:
@@ -75,17 +79,16 @@ async def jobs(request: web.Request) -> web.Response:
 
 async def free_place(request: web.Request) -> web.Response:
     """Note that a place came free, once for a form that is sent twice; the next in line is told."""
-    form = await form_of(request)
+    me, form = await staff_of(request), await form_of(request)
     job_id, seen = form.get("baan", ""), form.get("stand", "")
     if not (seen.isascii() and seen.isdecimal()):
         raise web.HTTPBadRequest
     try:
-        await request.app[OPEN_HIRING].free_place(job_id, freed_before=int(seen))
+        await request.app[OPEN_HIRING].free_place(job_id, freed_before=int(seen), staff_id=me.id)
     except PlaceFreedError:
         return await _jobs(request, "al_vrij")
     except UnknownJobError as error:
         raise web.HTTPNotFound from error
-    await _record(request, None, f"freed {job_id}")
     return go_on_to(f"{JOBS}?vrij")
 
 
@@ -115,33 +118,33 @@ async def check_job(request: web.Request) -> web.Response:
         error = "geen_besluit"
     if error is not None:
         return await _job(request, form, error)
-    drafts, person_id = request.app[JOB_DRAFTS], (await _draft(request)).person_id
+    await _draft(request)
+    drafts = request.app[JOB_DRAFTS]
     try:
         if is_rejected:
-            await drafts.reject(number, adviser=me.name, reason=reason)
+            await drafts.reject(number, adviser=me.name, reason=reason, staff_id=me.id)
         else:
-            await drafts.approve(number, adviser=me.name)
+            await drafts.approve(number, adviser=me.name, staff_id=me.id)
     except AlreadyCheckedError:
         return await _job(request, form, "al_besloten")
-    await _record(request, person_id, f"{'rejected' if is_rejected else 'approved'} {number}")
     return go_on_to(f"{JOBS}/{number}")
 
 
 async def _job(request: web.Request, form: Mapping[str, str], error: str | None = None) -> web.Response:
     draft = await _draft(request)
-    await _record(request, draft.person_id, draft.receipt.number, event=StaffEvent.LOOKED)
+    await _keep_look(request, draft.person_id)
     return await show(request, "coach_baan.html", shown="banen", error=error, draft=draft, form=form)
 
 
 async def _draft(request: web.Request) -> JobDraft:
     try:
-        return await request.app[JOB_DRAFTS].draft(request.match_info["number"])
+        draft = await request.app[JOB_DRAFTS].draft(request.match_info["number"])
     except UnknownJobDraftError as error:
         raise web.HTTPNotFound from error
+    await request.app[READER].check_sight_of(draft.person_id, await staff_of(request))
+    return draft
 
 
-async def _record(
-    request: web.Request, person_id: str | None, detail: str, *, event: StaffEvent = StaffEvent.DECIDED
-) -> None:
-    me = await staff_of(request)
-    await request.app[STAFF].record(me.id, event, person_id=person_id, detail=detail)
+async def _keep_look(request: web.Request, person_id: str) -> None:
+    me, number = await staff_of(request), request.match_info["number"]
+    await request.app[STAFF].record(me.id, StaffEvent.LOOKED, person_id=person_id, detail=number)

@@ -169,7 +169,7 @@ async def read_back(request: web.Request) -> web.Response:
     if talk is None:
         raise web.HTTPNotFound
     try:
-        messages = await request.app[CARDS].talk(card.number, talk.id)
+        messages = await request.app[CARDS].talk(card.number, talk.id, await staff_of(request))
     except UnknownConversationError as error:  # erased since
         raise web.HTTPNotFound from error
     return await show_case(request, "coach_teruglezen.html", card, talk=talk, messages=messages)

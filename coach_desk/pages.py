@@ -55,13 +55,13 @@ async def _list(request: web.Request, which: DeskList) -> web.Response:
     await request.app[PRESENCE].beat(me.id, is_active=True)
     outlook = await request.app[LOOKOUT].look()
     shown = desk_of(me, outlook.lines, filters)
-    page = await _done_page(request, filters) if which is DeskList.DONE else None
+    page = await _done_page(request, filters, me) if which is DeskList.DONE else None
     lines = shown.lines(which) if page is None else page.lines
     context = {
         **_frame(request, which.value, me, outlook),
         "filters": filters,
         "query": query_of(filters),
-        "choices": list(choices(filters, outlook.lines if page is None else page.lines)),
+        "choices": list(choices(filters, desk_of(me, outlook.lines).lines(which) if page is None else lines)),
         "lines": _rows(request, lines, outlook, me, which),
         "done": page,
     }
@@ -72,7 +72,7 @@ async def case_page(request: web.Request, *, status: int = HTTPStatus.OK, **more
     """Return the page of a case; `more` is what the templates must know of a form that was refused."""
     me, number = await staff_of(request), request.match_info["number"]
     try:
-        found = await request.app[READER].case(number, first=_number(request.query.get("vanaf")))
+        found = await request.app[READER].case(number, me, first=_number(request.query.get("vanaf")))
     except UnknownReferralError:
         return not_found(request)
     await request.app[STAFF].record(
@@ -85,7 +85,7 @@ async def case_page(request: web.Request, *, status: int = HTTPStatus.OK, **more
     await request.app[PRESENCE].beat(me.id, is_active=True, looking_at=number)
     outlook = await request.app[LOOKOUT].look()
     which = list_in(request.query, DeskList.MINE if found.line.is_of(me) else DeskList.WAITING)
-    card = await card_context(request, await request.app[CARDS].card(number))
+    card = await card_context(request, await request.app[CARDS].card(number, me))
     showing, is_online = request.app[SHOWING], request.app[PERSON].is_online(found.conversation_id or "")
     context = {
         **_frame(request, which.value, me, outlook),
@@ -146,8 +146,9 @@ def _versions(parts: Mapping[str, Piece]) -> dict[str, str]:
     return {name: piece.version for name, piece in parts.items()}
 
 
-async def _done_page(request: web.Request, filters: Filters) -> DonePage:
-    return await request.app[READER].done(filters, page=_number(request.query.get("bladzijde")) or 1)
+async def _done_page(request: web.Request, filters: Filters, me: StaffMember) -> DonePage:
+    page = _number(request.query.get("bladzijde")) or 1
+    return await request.app[READER].done(filters, me, page=page)
 
 
 def _number(text: str | None) -> int | None:

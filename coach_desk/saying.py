@@ -47,7 +47,10 @@ async def note(desk: DeskService, number: str, me: StaffMember, text: str, *, cl
     text = clean(text)
     if why := _not_to_be_kept(text):
         return why
-    await desk.note(number, me, text, client_id=client_id[:MAX_CLIENT_ID])
+    try:
+        await desk.note(number, me, text, client_id=client_id[:MAX_CLIENT_ID])
+    except NotYoursError:
+        return NotSaid.NOT_YOURS
     return None
 
 

@@ -5,6 +5,8 @@ Frames to the page are JSON objects; `is` says which:
 - `lists`: `order` (the numbers on the list, in order), `lines` (by number: `v`, `html`; only those that
   are different), `counts` by list, `attention` (how many people wait for this coach) and `presence`;
 - `case`: `messages` (each `seq`, `v`, `html`), `parts` (by name: `v`, `html`) and `typing` (the person is);
+- `lost`: the person is none of this coach's business any more; `html` says who helps them now. Nothing
+  of them follows;
 - `said` and `noted`: what had this `client_id` is stored;
 - `refused`: it is not, and `html` says why.
 
@@ -21,6 +23,7 @@ from coach_desk.person import OtherSide
 from coach_desk.showing import Piece, Showing, message_version
 from counter.desk.overview import Case, CaseLine, DeskList, Filters, Pulse
 from counter.desk.reading import DeskReader
+from counter.desk.sight import NotForYouError, Sight, sight
 from counter.staff.model import StaffMember
 
 
@@ -130,9 +133,9 @@ class Screen:
         everything = outlook.desk(self.me)
         shown = outlook.desk(self.me, view.filters).lines(view.which)
         # Most lines are as they were, and are not made again.
-        versions = {line.number: showing.line_version(line, outlook, self.me, view.number) for line in shown}
+        versions = {line.number: showing.line_version(line, outlook, self.me, self.number) for line in shown}
         lines = {
-            line.number: _as_json(showing.line(line, outlook, self.me, view.which, view.number))
+            line.number: _as_json(showing.line(line, outlook, self.me, view.which, self.number))
             for line in shown
             if self._sent_lines.get(line.number) != versions[line.number]
         }
@@ -151,18 +154,21 @@ class Screen:
 
     async def _read_case(self, number: str) -> Case:
         known = self._line
-        case = await self._reader.case(number, first=self._view.first, line=known, before=self._case)
+        case = await self._reader.case(number, self.me, first=self._view.first, line=known, before=self._case)
         if self._line is known:  # and nothing newer was heard meanwhile
             self._line = case.line
         return case
 
     async def _case_frame(self, *, is_read: bool) -> Mapping[str, Any] | None:
-        if self._view.number is None:
+        if self.number is None:
             return None
         outlook = self._outlook()
         case = self._case
-        if is_read or case is None:
-            case = await self._read_case(self._view.number)
+        if is_read or case is None or self._may_be_lost():
+            try:
+                case = await self._read_case(self.number)
+            except NotForYouError as error:
+                return self._lose(error)
         if self._line is not None and case.line is not self._line:
             case = replace(case, line=self._line)
         self._case = case
@@ -188,6 +194,15 @@ class Screen:
             "parts": changed,
             "typing": is_typing,
         }
+
+    def _may_be_lost(self) -> bool:
+        """Tell whether this person seems to be with somebody else; reading decides, for a look may be old."""
+        return self._line is not None and sight(self.me, self._line.standing) is Sight.NOTHING
+
+    def _lose(self, error: NotForYouError) -> Mapping[str, Any]:
+        """Show this person no more: from here on the page knows as little as one that was refused."""
+        self.number = self.conversation_id = self._line = self._case = None
+        return {"is": "lost", "html": self._showing.lost(error)}
 
 
 def _different[Key](pieces: Mapping[Key, Piece], sent: Mapping[Key, str]) -> dict[Key, dict[str, str]]:

@@ -57,7 +57,7 @@ async def card_of(request: web.Request) -> Card:
         HTTPNotFound: there is no such case.
     """
     try:
-        return await request.app[CARDS].card(request.match_info["number"])
+        return await request.app[CARDS].card(request.match_info["number"], await staff_of(request))
     except UnknownReferralError as error:
         raise web.HTTPNotFound from error
 

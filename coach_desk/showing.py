@@ -15,6 +15,7 @@ from connectors.screening import MAX_CHARACTERS
 from counter.calendar import local_moment
 from counter.clock import Clock
 from counter.desk.overview import Case, CaseLine, DeskList, SeenMessage
+from counter.desk.sight import NotForYouError, Sight, sight
 from counter.referrals.states import ReferralState
 from counter.staff.model import StaffMember
 
@@ -118,6 +119,10 @@ class Showing:
         """Return where the coach is, and how to say otherwise."""
         return self._piece("_presence.html", {"presence": outlook.presence_of(me)})
 
+    def lost(self, error: NotForYouError) -> Markup:
+        """Return who helps a person whom the coach of this page may not see any more."""
+        return self._render("_verloren.html", number=error.number, standing=error.standing)
+
     def refusal(self, why: str) -> Markup:
         """Return why something was not said."""
         return self._render("_refusal.html", why=why)
@@ -132,6 +137,7 @@ class Showing:
             "now": now,
             "is_mine": case.line.coach_id == me.id and case.line.closed_at is None,
             "can_claim": can_claim(case.line, me),
+            "only_reads": sight(me, case.line.standing) is Sight.READING,
             "is_online": is_online,
             "lookers": outlook.lookers(case.line.number, me),
             "window": None if left is None else "open" if left > timedelta(0) else "closed",
@@ -172,7 +178,9 @@ def can_claim(line: CaseLine, me: StaffMember) -> bool:
     """Tell whether this coach can take it now."""
     if line.closed_at is not None or line.coach_id == me.id:
         return False
-    return line.is_offered_to(me) or (line.coach_id is None and line.state is not ReferralState.OFFERED)
+    if line.state is ReferralState.OFFERED:
+        return line.is_offered_to(me)
+    return line.coach_id is None and sight(me, line.standing) is Sight.HELPING
 
 
 def clock_time(moment: datetime) -> str:

@@ -10,7 +10,8 @@ Frames from the page are JSON objects; `do` says which:
 - `typing`: the coach is typing to the person; what they type is not sent;
 - `beat`: the page is open; `active` says whether there was a key or a pointer since the last one.
 
-Closed with 4401: the session ended, and the page must log in.
+Refused with 403: the case is none of this coach's business. Closed with 4401: the session ended, and the
+page must log in.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from collections.abc import Mapping
 import structlog
 from aiohttp import WSMsgType, web
 
-from coach_desk import saying
+from coach_desk import admission, saying
 from coach_desk.access import COURIER, DESK, HUB, PERSON, PRESENCE, READER, SHOWING
 from coach_desk.filtering import filters_in
 from coach_desk.screen import Screen, View
@@ -43,8 +44,8 @@ MAX_SEQ = 999_999_999
 async def desk(request: web.Request) -> web.WebSocketResponse:
     """Keep a page up to date, and take what its coach does, until either side goes."""
     me, view = await staff_of(request), view_in(request.query)
-    if view.number is not None and not await request.app[READER].is_number(view.number):
-        raise web.HTTPNotFound
+    if view.number is not None:
+        await admission.check(request, view.number)
     socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MAX_FRAME)
     await socket.prepare(request)
     hub = request.app[HUB]

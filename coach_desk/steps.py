@@ -175,14 +175,14 @@ async def show_labels(request: web.Request) -> web.Response:
 
 async def label(request: web.Request) -> web.Response:
     """Give a case these labels and no others."""
-    form = await form_of(request)
+    me, form = await staff_of(request), await form_of(request)
     text, error = checked(form.get("labels", ""), is_required=False)
     labels = tuple(dict.fromkeys(filter(None, (" ".join(part.split()) for part in text.split(",")))))
     if len(labels) > MAX_LABELS or any(len(one) > MAX_LABEL_LENGTH for one in labels):
         error = "te_veel_labels"
     if error is not None:
         return await _form(request, "coach_labels.html", form, error)
-    return await done(request, request.app[DESK].label(_number(request), labels))
+    return await done(request, request.app[DESK].label(_number(request), me, labels))
 
 
 async def show_hand_back(request: web.Request) -> web.Response:

@@ -31,6 +31,7 @@ class Problem(StrEnum):
     NOT_LOGGED_IN = "not-logged-in"
     DUTY_FIRST = "duty-first"
     ROLE_REQUIRED = "role-required"
+    NOT_FOR_YOU = "not-for-you"
     UNKNOWN_CONVERSATION = "unknown-conversation"
     CONVERSATION_MOVED = "conversation-moved"
     UNKNOWN_CODE = "unknown-code"

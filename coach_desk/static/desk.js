@@ -4,7 +4,7 @@ import { CannedAnswers } from "./answers.js";
 import { Composer } from "./composer.js";
 import { Line } from "./line.js";
 import { List } from "./list.js";
-import { takePiece, sendQuietly } from "./pieces.js";
+import { made, sendQuietly, takePiece } from "./pieces.js";
 import { Sound } from "./sound.js";
 import { Talk } from "./talk.js";
 
@@ -48,7 +48,7 @@ function begin() {
     new CannedAnswers(desk);
   }
 
-  const plainTitle = document.title.replace(/^\(\d+\) /, "");
+  let plainTitle = document.title.replace(/^\(\d+\) /, "");
   let attention;
 
   line.on("lists", (frame) => {
@@ -64,6 +64,14 @@ function begin() {
   line.on("case", (frame) => {
     talk.take(frame);
     for (const [name, piece] of Object.entries(frame.parts)) takePiece(name, piece);
+  });
+  line.on("lost", ({ html }) => {
+    // Nothing of the person stays on the page, nor what somebody was typing to them.
+    desk.querySelector(".dossier").remove();
+    place.querySelector(`[data-number="${number}"]`)?.remove();
+    desk.querySelector(".talk").replaceWith(made(html));
+    document.title = plainTitle = "Bij iemand anders";
+    document.getElementById("gesprek-kop").focus();
   });
   for (const kind of ["said", "noted", "refused"]) {
     line.on(kind, (frame) => {

@@ -75,7 +75,8 @@ export class Line {
     const address = new URL(this.#address);
     address.protocol = location.protocol;
     const response = await fetch(address).catch(() => undefined);
-    if (response?.status === 401) location.reload();
+    // The page itself says it better: log in, or somebody else helps this person.
+    if ([401, 403].includes(response?.status)) location.reload();
   }
 
   #reopen() {

@@ -25,6 +25,8 @@ export async function sendQuietly(event) {
   trouble.hidden = true;
   try {
     const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    // Somebody else has this person since: the page itself says who.
+    if (response.status === 403) return location.reload();
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     // Logged out meanwhile, or something else that is no page of the desk.
     if (!page.querySelector("[data-part]")) location.assign(response.url);

@@ -104,10 +104,16 @@ class Reach:
 
 @dataclass(frozen=True, kw_only=True)
 class EarlierReferral:
-    """Another time this person was referred, how it ended, and what they thought of it."""
+    """Another time this person was referred, how it ended, and what they thought of it.
 
-    receipt: ReferralReceipt
+    Of what the viewer may not open only when, why, how it ended, and for which organisation.
+    """
+
+    receipt: ReferralReceipt | None
+    opened_at: datetime
+    state: ReferralState
     reason: Reason
+    organisation: str | None
     closed_at: datetime | None
     outcome: str | None
     helped: Helped | None

@@ -1,5 +1,7 @@
 """What the card is made of, read from the tables of every subject."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -7,6 +9,8 @@ from counter.channels.storage import address_of
 from counter.conversations.model import Message, Sender
 from counter.conversations.storage import ConversationRow, MessageRow, messages_after, to_message
 from counter.desk.card import ASKS_AGREEMENT, Agreement, EarlierReferral, Offer, Reach, Talk
+from counter.desk.sight import Sight, sight
+from counter.desk.sight_storage import standing_of
 from counter.desk.storage import LabelRow
 from counter.job_drafts.storage import JobDraftRow
 from counter.open_hiring.model import QueuePlace
@@ -16,6 +20,7 @@ from counter.referrals.model import Helped, Reason
 from counter.referrals.rows import CORRECTED, ReferralEventRow, ReferralRequestRow, ReferralRow
 from counter.referrals.states import ReferralState
 from counter.referrals.storage import referrals_of, to_receipt
+from counter.staff.model import StaffMember
 from counter.vouchers.storage import VoucherRow
 
 
@@ -84,15 +89,17 @@ async def places_of(session: AsyncSession, person_id: str) -> tuple[QueuePlace, 
     return tuple([await queue_place(session, row) for row in await sign_ups_of(session, person_id)])
 
 
-async def agreements_of(session: AsyncSession, person_id: str) -> tuple[Agreement, ...]:
-    """Return what the person sent, in order, and how they agreed to that.
+async def agreements_of(
+    session: AsyncSession, person_id: str, hidden: Collection[ReferralRow]
+) -> tuple[Agreement, ...]:
+    """Return what the person sent, in order, and how they agreed to that; not at a `hidden` time.
 
     Of what was sent in a conversation that is erased nothing is known any more.
     """
     submitted = union_all(
         select(ReferralRow.number, ReferralRequestRow.message_id)
         .join(ReferralRow, ReferralRow.id == ReferralRequestRow.referral_id)
-        .where(ReferralRow.person_id == person_id),
+        .where(ReferralRow.person_id == person_id, ReferralRow.id.not_in([one.id for one in hidden])),
         *(
             select(table.number, table.message_id).where(table.person_id == person_id)
             for table in (VoucherRow, SignUpRow, JobDraftRow)
@@ -129,40 +136,62 @@ async def _asked(session: AsyncSession, answer: MessageRow) -> str | None:
     )
 
 
-async def earlier_than(session: AsyncSession, row: ReferralRow) -> tuple[EarlierReferral, ...]:
-    """Return the other times this person was referred, the newest first."""
+async def hidden_from(
+    session: AsyncSession, viewer: StaffMember, row: ReferralRow
+) -> tuple[ReferralRow, ...]:
+    """Return the other times this person was referred that are none of the viewer's business."""
     others = [one for one in await referrals_of(session, row.person_id) if one.id != row.id]
-    return tuple(
-        [
-            EarlierReferral(
-                receipt=await to_receipt(session, one),
-                reason=Reason(one.reason),
-                closed_at=one.closed_at,
-                outcome=one.outcome,
-                helped=Helped(one.helped) if one.helped else None,
-                comment=one.helped_comment,
-            )
-            for one in others
-        ]
+    return tuple([one for one in others if sight(viewer, await standing_of(session, one)) is Sight.NOTHING])
+
+
+async def earlier_than(
+    session: AsyncSession, row: ReferralRow, hidden: Collection[ReferralRow]
+) -> tuple[EarlierReferral, ...]:
+    """Return the other times this person was referred, the newest first; of some only that they were."""
+    others = [one for one in await referrals_of(session, row.person_id) if one.id != row.id]
+    return tuple([await _earlier(session, one, is_seen=one not in hidden) for one in others])
+
+
+async def _earlier(session: AsyncSession, row: ReferralRow, *, is_seen: bool) -> EarlierReferral:
+    return EarlierReferral(
+        receipt=await to_receipt(session, row) if is_seen else None,
+        opened_at=row.opened_at,
+        state=ReferralState(row.state),
+        reason=Reason(row.reason),
+        organisation=row.coach_organisation,
+        closed_at=row.closed_at,
+        outcome=row.outcome,
+        helped=Helped(row.helped) if row.helped and is_seen else None,
+        comment=row.helped_comment if is_seen else None,
     )
 
 
-async def talks_of(session: AsyncSession, person_id: str) -> tuple[Talk, ...]:
-    """Return the person's conversations in which something was said, the newest first."""
+async def talks_of(
+    session: AsyncSession, row: ReferralRow, hidden: Collection[ReferralRow]
+) -> tuple[Talk, ...]:
+    """Return the person's conversations in which something was said, the newest first.
+
+    Those in which they were helped at a `hidden` time are left out; that in which this referral is dealt
+    with is shown whole.
+    """
+    elsewhere = {one.conversation_id for one in hidden if one.conversation_id is not None}
     rows = await session.execute(
         select(ConversationRow, func.count(MessageRow.seq))
         .join(MessageRow, MessageRow.conversation_id == ConversationRow.id)
-        .where(ConversationRow.person_id == person_id)
+        .where(
+            ConversationRow.person_id == row.person_id,
+            ConversationRow.id.not_in(elsewhere - {row.conversation_id}),
+        )
         .group_by(ConversationRow.id)
         .order_by(ConversationRow.last_message_at.desc(), ConversationRow.id)
     )
     return tuple(
         Talk(
-            id=row.id,
-            channel=row.channel,
-            opened_at=row.created_at,
-            last_message_at=row.last_message_at,
+            id=talk.id,
+            channel=talk.channel,
+            opened_at=talk.created_at,
+            last_message_at=talk.last_message_at,
             messages=count,
         )
-        for row, count in rows
+        for talk, count in rows
     )

@@ -9,6 +9,8 @@ from counter.desk import card_storage
 from counter.desk import storage as desk_storage
 from counter.desk.card import Card, language_signs, misunderstood, tried
 from counter.desk.model import Escalated
+from counter.desk.sight import check_sight
+from counter.desk.sight_storage import standing_of
 from counter.job_drafts.storage import drafts_of
 from counter.job_drafts.storage import to_receipt as to_draft_receipt
 from counter.passport.storage import passport_of
@@ -29,16 +31,16 @@ class CardService:
         self._database = database
         self._find_details = find_details
 
-    async def card(self, number: str) -> Card:
+    async def card(self, number: str, viewer: StaffMember) -> Card:
         """Return everything a coach must know before the first word.
 
         Raises:
             UnknownReferralError: no referral has this number.
+            NotForYouError: it is none of the viewer's business.
         """
         async with self._database.reading() as session:
-            row = await referral_by_number(session, number)
-            if row is None:
-                raise UnknownReferralError(number)
+            row = await _seen(session, number, viewer)
+            hidden = await card_storage.hidden_from(session, viewer, row)
             person_id = row.person_id
             details = [known for find in self._find_details for known in await find(session, person_id)]
             messages = await card_storage.messages_of(session, row)
@@ -64,9 +66,9 @@ class CardService:
                 misunderstood=misunderstood(messages),
                 language=language_signs(messages, wanted=row.language),
                 reach=await card_storage.reach_of(session, row.conversation_id),
-                agreements=await card_storage.agreements_of(session, person_id),
-                earlier=await card_storage.earlier_than(session, row),
-                talks=await card_storage.talks_of(session, person_id),
+                agreements=await card_storage.agreements_of(session, person_id, hidden),
+                earlier=await card_storage.earlier_than(session, row, hidden),
+                talks=await card_storage.talks_of(session, row, hidden),
                 outcome=row.outcome,
                 summary=row.summary,
             )
@@ -78,22 +80,27 @@ class CardService:
         sees_all = Role.ADMINISTRATOR in coach.roles
         return tuple(one for one in found if sees_all or one.promised_by == coach.id)
 
-    async def talk(self, number: str, conversation_id: str) -> tuple[Message, ...]:
+    async def talk(self, number: str, conversation_id: str, viewer: StaffMember) -> tuple[Message, ...]:
         """Return what was said in a conversation of the person who was referred under this number.
 
         Raises:
             UnknownReferralError: no referral has this number.
-            UnknownConversationError: this person has no such conversation.
+            NotForYouError: it is none of the viewer's business.
+            UnknownConversationError: there is no such conversation on their card.
         """
         async with self._database.reading() as session:
-            row = await referral_by_number(session, number)
-            if row is None:
-                raise UnknownReferralError(number)
-            await _must_be_of(session, row, conversation_id)
+            row = await _seen(session, number, viewer)
+            hidden = await card_storage.hidden_from(session, viewer, row)
+            talks = await card_storage.talks_of(session, row, hidden)
+            if conversation_id not in {one.id for one in talks}:
+                raise UnknownConversationError(conversation_id)
             rows = await conversations.messages_after(session, conversation_id, 0)
             return tuple(map(conversations.to_message, rows))
 
 
-async def _must_be_of(session: AsyncSession, row: ReferralRow, conversation_id: str) -> None:
-    if await conversations.person_of(session, conversation_id) != row.person_id:
-        raise UnknownConversationError(conversation_id)
+async def _seen(session: AsyncSession, number: str, viewer: StaffMember) -> ReferralRow:
+    row = await referral_by_number(session, number)
+    if row is None:
+        raise UnknownReferralError(number)
+    check_sight(viewer, number, await standing_of(session, row))
+    return row

@@ -13,6 +13,8 @@ from counter.clock import Clock
 from counter.conversations.model import Owner
 from counter.database import Database
 from counter.desk.model import NotYoursError, ReferralClosedError
+from counter.desk.sight import Sight, Standing, check_sight
+from counter.desk.sight_storage import standing_of
 from counter.notices.model import Notice
 from counter.notices.service import NoticeService, Telling
 from counter.referrals.model import UnknownReferralError
@@ -21,7 +23,12 @@ from counter.referrals.states import Step
 from counter.referrals.storage import NO_OFFER, referral_by_number, to_receipt
 from counter.staff.model import StaffMember
 
-NO_COACH: Mapping[str, Any] = {"coach_id": None, "coach_name": None, "coach_since": None}
+NO_COACH: Mapping[str, Any] = {
+    "coach_id": None,
+    "coach_name": None,
+    "coach_organisation": None,
+    "coach_since": None,
+}
 NO_CALL: Mapping[str, Any] = {"call_back_from": None, "call_back_until": None}
 
 
@@ -32,6 +39,10 @@ class Change:
     telling: Telling
     row: ReferralRow
     now: datetime
+    standing: Standing
+    """Whose it was when it was held."""
+    sight: Sight
+    """Of whoever makes the change; Noor sees to everybody."""
 
     @property
     def session(self) -> AsyncSession:
@@ -92,6 +103,15 @@ class Change:
         if self.row.coach_id != coach.id or self.row.closed_at is not None:
             raise NotYoursError(self.row.number)
 
+    def must_be_helped(self) -> None:
+        """Refuse who may only read.
+
+        Raises:
+            NotYoursError: they may.
+        """
+        if self.sight is not Sight.HELPING:
+            raise NotYoursError(self.row.number)
+
 
 class Changing:
     """Opens units of work about referrals."""
@@ -102,11 +122,12 @@ class Changing:
         self._notices = notices
 
     @asynccontextmanager
-    async def __call__(self, number: str) -> AsyncIterator[Change]:
-        """Hold a referral and its person's conversations for one unit of work.
+    async def __call__(self, number: str, by: StaffMember | None) -> AsyncIterator[Change]:
+        """Hold a referral and its person's conversations for one unit of work; without `by` it is Noor's.
 
         Raises:
             UnknownReferralError: no referral has this number.
+            NotForYouError: it is none of their business.
         """
         async with self._database.reading() as session:
             found = await referral_by_number(session, number)
@@ -117,7 +138,9 @@ class Changing:
             if row.coach_id is not None:
                 here = [talk for talk in telling.talks if talk.id == row.conversation_id]
                 telling.conversation = here[0] if here else None
-            yield Change(telling, row, self._clock())
+            standing = await standing_of(telling.session, row)
+            sight = Sight.HELPING if by is None else check_sight(by, number, standing)
+            yield Change(telling, row, self._clock(), standing, sight)
 
 
 async def back_in_line(change: Change, step: Step, by: StaffMember | None) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from counter.channels.model import DeliveryState
 from counter.conversations.model import Message, Owner
 from counter.desk.model import Outcome, PrivateNote
+from counter.desk.sight import Standing, is_offered_to
 from counter.referrals.model import Reason, Slot
 from counter.referrals.states import ReferralState
 from counter.staff.model import StaffMember
@@ -46,7 +48,9 @@ class CaseLine:
     coach_id: str | None
     coach: str | None
     organisation: str | None
-    """Whose it is: of the coach who has it, or else whom it is offered to."""
+    """Whose it is: of the coach who has it or gets it back, or else whom it is offered to."""
+    coach_organisation: str | None
+    """Of that coach alone."""
     unanswered_since: datetime | None
     """When the person wrote to their coach and was not answered yet."""
     escalated_at: datetime | None
@@ -59,11 +63,23 @@ class CaseLine:
     """The coach for whom Noor does something before it comes back."""
     outcome: Outcome | None
 
+    @cached_property
+    def standing(self) -> Standing:
+        """Return whose it is, as far as it decides who may see it."""
+        return Standing(
+            person_id=self.person_id,
+            state=self.state,
+            is_over=self.closed_at is not None,
+            keeper=self.coach_id or self.busy_for,
+            coach=self.coach,
+            organisation=self.coach_organisation,
+            offered_to_coach=self.offered_to_coach,
+            offered_to_organisation=self.offered_to_organisation,
+        )
+
     def is_offered_to(self, coach: StaffMember) -> bool:
         """Tell whether this coach can accept it."""
-        return self.state is ReferralState.OFFERED and (
-            self.offered_to_coach == coach.id or self.offered_to_organisation == coach.organisation
-        )
+        return is_offered_to(coach, self.standing)
 
     def asks_for(self, coach: StaffMember) -> bool:
         """Tell whether somebody asks for what this coach has: a language, or knowledge of the topic."""

@@ -13,9 +13,12 @@ from counter.database import Database
 from counter.desk import reading_storage as storage
 from counter.desk.model import PrivateNote
 from counter.desk.overview import Case, CaseLine, DonePage, Filters, Place, Pulse, SeenMessage, passage_of
+from counter.desk.sight import check_sight
+from counter.desk.sight_storage import open_case_of, standing_of
 from counter.desk.storage import notes_of
 from counter.referrals.model import UnknownReferralError
 from counter.referrals.storage import referral_by_number
+from counter.staff.model import StaffMember
 
 PAGE = 50
 # As much of a conversation as somebody scrolls back through; earlier messages are asked for.
@@ -33,18 +36,20 @@ class DeskReader:
         async with self._database.reading() as session:
             return await storage.open_lines(session)
 
-    async def done(self, filters: Filters, *, page: int = 1) -> DonePage:
-        """Return a page of what is over; a page past the end is the last one."""
+    async def done(self, filters: Filters, viewer: StaffMember, *, page: int = 1) -> DonePage:
+        """Return a page of what is over and this viewer may see; a page past the end is the last one."""
         async with self._database.reading() as session:
-            total = await storage.done_count(session, filters)
+            total = await storage.done_count(session, filters, viewer)
             pages = max(1, -(-total // PAGE))
             page = min(max(1, page), pages)
-            lines = await storage.done_lines(session, filters, offset=(page - 1) * PAGE, limit=PAGE)
+            offset = (page - 1) * PAGE
+            lines = await storage.done_lines(session, filters, viewer, offset=offset, limit=PAGE)
         return DonePage(lines=tuple(lines), page=page, pages=pages, total=total)
 
     async def case(
         self,
         number: str,
+        viewer: StaffMember,
         *,
         first: int | None = None,
         line: CaseLine | None = None,
@@ -53,12 +58,15 @@ class DeskReader:
         """Return a referral with its conversation, from message `first` on, or the last of it.
 
         Who waits is shown where they wrote last: there a coach who claims them goes on. Who knows the `line`
-        already spares reading it; of what was read `before`, only what was said since is read.
+        already spares reading it; of what was read `before`, only what was said since is read. Whether the
+        viewer may see it is always read: that may be just over.
 
         Raises:
             UnknownReferralError: no referral has this number.
+            NotForYouError: it is none of the viewer's business.
         """
         async with self._database.reading() as session:
+            await _check_sight(session, number, viewer)
             line = line or await storage.line_of(session, number)
             if line is None:
                 raise UnknownReferralError(number)
@@ -88,6 +96,27 @@ class DeskReader:
                 ),
             )
 
+    async def check_sight(self, number: str, viewer: StaffMember) -> None:
+        """See that a viewer may open a case.
+
+        Raises:
+            UnknownReferralError: no referral has this number.
+            NotForYouError: it is none of the viewer's business.
+        """
+        async with self._database.reading() as session:
+            await _check_sight(session, number, viewer)
+
+    async def check_sight_of(self, person_id: str, viewer: StaffMember) -> None:
+        """See that a viewer may open the case of a person, when there is an open one.
+
+        Raises:
+            NotForYouError: it is none of the viewer's business.
+        """
+        async with self._database.reading() as session:
+            row = await open_case_of(session, person_id)
+            if row is not None:
+                check_sight(viewer, row.number, await standing_of(session, row))
+
     async def is_number(self, number: str) -> bool:
         """Tell whether a referral has this number."""
         async with self._database.reading() as session:
@@ -97,6 +126,13 @@ class DeskReader:
         """Return what tells whether there is something new in these cases, by number."""
         async with self._database.reading() as session:
             return await storage.pulses(session, watched)
+
+
+async def _check_sight(session: AsyncSession, number: str, viewer: StaffMember) -> None:
+    row = await referral_by_number(session, number)
+    if row is None:
+        raise UnknownReferralError(number)
+    check_sight(viewer, number, await standing_of(session, row))
 
 
 async def _conversation(session: AsyncSession, line: CaseLine) -> ConversationRow | None:

@@ -14,16 +14,17 @@ from counter.conversations.model import Message
 from counter.conversations.storage import ConversationRow, MessageRow, to_message
 from counter.desk.model import Outcome
 from counter.desk.overview import CaseLine, Filters, Place, Pulse
+from counter.desk.sight_storage import may_read_back
 from counter.desk.storage import LabelRow, PrivateNoteRow, unanswered
 from counter.referrals.model import Reason, Slot
 from counter.referrals.rows import ReferralEventRow, ReferralRequestRow, ReferralRow, is_open
 from counter.referrals.states import ReferralState, Step
-from counter.staff.storage import StaffRow
+from counter.staff.model import StaffMember
 
 is_done = ReferralRow.closed_at.is_not(None)
 
-# The channel, and the coach's organisation; each is None where the outer join finds none.
-type Found = Row[ReferralRow, str, str]
+# The channel is None where the outer join finds none.
+type Found = Row[ReferralRow, str]
 
 
 async def open_lines(session: AsyncSession) -> Sequence[CaseLine]:
@@ -33,11 +34,11 @@ async def open_lines(session: AsyncSession) -> Sequence[CaseLine]:
 
 
 async def done_lines(
-    session: AsyncSession, filters: Filters, *, offset: int, limit: int
+    session: AsyncSession, filters: Filters, viewer: StaffMember, *, offset: int, limit: int
 ) -> Sequence[CaseLine]:
-    """Return what is over and fits, the latest first."""
+    """Return what is over, fits and may be seen, the latest first."""
     found = await session.execute(
-        _LINES.where(is_done, *_conditions(filters))
+        _LINES.where(is_done, may_read_back(viewer), *_conditions(filters))
         .order_by(ReferralRow.closed_at.desc(), ReferralRow.id.desc())
         .offset(offset)
         .limit(limit)
@@ -46,13 +47,12 @@ async def done_lines(
     return await _lines(session, rows, ReferralRow.id.in_([row[0].id for row in rows]))
 
 
-async def done_count(session: AsyncSession, filters: Filters) -> int:
-    """Return how many that are over fit."""
+async def done_count(session: AsyncSession, filters: Filters, viewer: StaffMember) -> int:
+    """Return how many that are over fit and may be seen."""
     count = await session.scalar(
         select(func.count())
         .select_from(ReferralRow)
-        .outerjoin(StaffRow, StaffRow.id == ReferralRow.coach_id)
-        .where(is_done, *_conditions(filters))
+        .where(is_done, may_read_back(viewer), *_conditions(filters))
     )
     return count or 0
 
@@ -150,10 +150,8 @@ async def pulses(session: AsyncSession, watched: Collection[tuple[str, str | Non
     return beating
 
 
-_LINES = (
-    select(ReferralRow, ConversationRow.channel, StaffRow.organisation)
-    .outerjoin(ConversationRow, ConversationRow.id == ReferralRow.conversation_id)
-    .outerjoin(StaffRow, StaffRow.id == ReferralRow.coach_id)
+_LINES = select(ReferralRow, ConversationRow.channel).outerjoin(
+    ConversationRow, ConversationRow.id == ReferralRow.conversation_id
 )
 
 
@@ -167,13 +165,12 @@ async def _lines(session: AsyncSession, found: Sequence[Found], which: ColumnEle
         _line(
             row,
             channel=channel,
-            organisation=organisation or row.offered_to_organisation,
             topics=topics[row.id],
             labels=labels[row.id],
             unanswered_since=since.get(row.number),
             busy_for=busy_for.get(row.id),
         )
-        for row, channel, organisation in found
+        for row, channel in found
     ]
 
 
@@ -216,7 +213,6 @@ def _line(
     row: ReferralRow,
     *,
     channel: str | None,
-    organisation: str | None,
     topics: tuple[str, ...],
     labels: tuple[str, ...],
     unanswered_since: datetime | None,
@@ -241,7 +237,8 @@ def _line(
         closed_at=row.closed_at,
         coach_id=row.coach_id,
         coach=row.coach_name,
-        organisation=organisation,
+        organisation=row.coach_organisation or row.offered_to_organisation,
+        coach_organisation=row.coach_organisation,
         unanswered_since=unanswered_since,
         escalated_at=row.escalated_at,
         remind_at=row.remind_at,
@@ -266,7 +263,10 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
         (ReferralRow.region, filters.region),
         (ReferralRow.reason, filters.reason),
         (ReferralRow.language, filters.language),
-        (func.coalesce(StaffRow.organisation, ReferralRow.offered_to_organisation), filters.organisation),
+        (
+            func.coalesce(ReferralRow.coach_organisation, ReferralRow.offered_to_organisation),
+            filters.organisation,
+        ),
     ):
         if value is not None:
             yield column == value

@@ -21,11 +21,12 @@ from counter.desk.model import (
     Outcome,
     PrivateNote,
 )
+from counter.desk.sight import Sight, is_offered_to
 from counter.notices.model import Notice
 from counter.notices.service import NoticeService
 from counter.people.model import Detail
 from counter.referrals.model import Slot
-from counter.referrals.rows import ReferralRow, hand_over
+from counter.referrals.rows import hand_over
 from counter.referrals.states import ReferralState, Step
 from counter.referrals.storage import NO_OFFER
 from counter.staff.model import StaffMember
@@ -34,7 +35,11 @@ from counter.tasks.service import TaskService
 
 
 class DeskService:
-    """The coaches' side of referrals."""
+    """The coaches' side of referrals.
+
+    Nothing is done for who may not even see a case: then each method raises `NotForYouError`, whatever
+    else it says.
+    """
 
     def __init__(self, database: Database, clock: Clock, notices: NoticeService, tasks: TaskService) -> None:
         self._tasks = tasks
@@ -51,14 +56,15 @@ class DeskService:
             NotOfferedError: somebody else has to accept them.
             ReferralClosedError: it is over.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
             row = change.row
             if row.closed_at is None and row.coach_id == coach.id:
                 return
             is_offered = row.state == ReferralState.OFFERED.value
-            if is_offered and not _is_offered_to(row, coach):
+            if is_offered and not is_offered_to(coach, change.standing):
                 raise NotOfferedError(number)
-            if row.coach_id is not None and row.closed_at is None and not is_offered:
+            is_anothers = row.coach_id is not None or change.sight is not Sight.HELPING
+            if is_anothers and row.closed_at is None and not is_offered:
                 raise AlreadyClaimedError(row.coach_name or "")
             await self._take(change, coach, Step.ACCEPT if is_offered else Step.CLAIM)
 
@@ -71,6 +77,7 @@ class DeskService:
             changes={
                 "coach_id": coach.id,
                 "coach_name": coach.name,
+                "coach_organisation": coach.organisation,
                 "coach_since": change.now,
                 "first_claimed_at": change.row.first_claimed_at or change.now,
                 "conversation_id": None if talk is None else talk.id,
@@ -97,7 +104,7 @@ class DeskService:
             NotYoursError: this coach does not have this person.
             NobodyThereError: the person erased the conversation.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
             change.must_be_of(coach)
             talk = change.telling.conversation
             if talk is None:
@@ -115,8 +122,10 @@ class DeskService:
 
         Raises:
             UnknownReferralError: no referral has this number.
+            NotYoursError: a colleague has this person; this coach only reads.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
+            change.must_be_helped()
             note = await storage.add_note(
                 change.session,
                 change.row,
@@ -129,13 +138,15 @@ class DeskService:
             change.telling.is_news = True
             return storage.to_note(note)
 
-    async def label(self, number: str, labels: Iterable[str]) -> None:
+    async def label(self, number: str, coach: StaffMember, labels: Iterable[str]) -> None:
         """Give a referral these labels and no others.
 
         Raises:
             UnknownReferralError: no referral has this number.
+            NotYoursError: a colleague has this person; this coach only reads.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
+            change.must_be_helped()
             await storage.set_labels(change.session, change.row, labels)
             change.telling.is_news = True
 
@@ -146,7 +157,7 @@ class DeskService:
             UnknownReferralError: no referral has this number.
             NotYoursError: this coach does not have this person.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
             change.must_be_of(coach)
             change.row.summary = summary
             change.telling.is_news = True
@@ -159,7 +170,7 @@ class DeskService:
             NotYoursError: this coach does not have this person.
             MomentPassedError: that moment has been.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
             change.must_be_of(coach)
             if at is not None and at <= change.now:
                 raise MomentPassedError(number)
@@ -173,7 +184,7 @@ class DeskService:
             UnknownReferralError: no referral has this number.
             NotYoursError: this coach does not have this person.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
             change.must_be_of(coach)
             await back_in_line(change, Step.RELEASE, coach)
 
@@ -193,7 +204,7 @@ class DeskService:
             NotYoursError: this coach does not have this person.
         """
         within = COLLEAGUE_ACCEPTS_WITHIN if to_coach else ORGANISATION_ACCEPTS_WITHIN
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
             change.must_be_of(coach)
             await change.step(
                 Step.OFFER,
@@ -220,7 +231,7 @@ class DeskService:
             UnknownReferralError: no referral has this number.
             NotYoursError: this coach does not have this person any more.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
             change.must_be_of(coach)
             if change.row.state == ReferralState.OFFERED.value:
                 await refused(change, Step.TAKE_BACK, coach)
@@ -232,8 +243,8 @@ class DeskService:
             UnknownReferralError: no referral has this number.
             NotOfferedError: it was not offered to this coach, nor to their organisation.
         """
-        async with self._changing(number) as change:
-            if not _is_offered_to(change.row, coach):
+        async with self._changing(number, coach) as change:
+            if not is_offered_to(coach, change.standing):
                 raise NotOfferedError(number)
             if why:
                 await storage.add_note(
@@ -249,7 +260,7 @@ class DeskService:
             NotYoursError: this coach does not have this person.
             MomentPassedError: that moment has been.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
             change.must_be_of(coach)
             if slot.start <= change.now:
                 raise MomentPassedError(number)
@@ -286,7 +297,7 @@ class DeskService:
             NotYoursError: this coach does not have this person.
             NobodyThereError: the person erased the conversation.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
             change.must_be_of(coach)
             talk = change.telling.conversation
             if talk is None:
@@ -313,7 +324,7 @@ class DeskService:
             UnknownReferralError: no referral has this number.
             NotYoursError: this coach does not have this person.
         """
-        async with self._changing(number) as change:
+        async with self._changing(number, coach) as change:
             change.must_be_of(coach)
             await change.step(
                 Step.CLOSE,
@@ -323,12 +334,6 @@ class DeskService:
             )
             change.give_to(Owner.BOT)
             change.tell(Notice.COACH_DONE, naam=coach.name)
-
-
-def _is_offered_to(row: ReferralRow, coach: StaffMember) -> bool:
-    if row.state != ReferralState.OFFERED.value:
-        return False
-    return row.offered_to_coach == coach.id or row.offered_to_organisation == coach.organisation
 
 
 def _written(slot: Slot) -> dict[str, str]:

@@ -61,7 +61,7 @@ class Upkeep:
     ) -> None:
         """Do it, unless it is different by now."""
         try:
-            async with self._changing(number) as change:
+            async with self._changing(number, None) as change:
                 if is_so_still(change):
                     await end(change, step, None)
         except (ReferralClosedError, StepNotPossibleError, UnknownReferralError):

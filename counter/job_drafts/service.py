@@ -27,6 +27,7 @@ from counter.open_hiring import storage as open_hiring
 from counter.open_hiring.model import Job
 from counter.open_hiring.principle import Principle
 from counter.receipts import new_number
+from counter.staff.storage import record_decision
 
 
 class JobDraftService:
@@ -114,8 +115,10 @@ class JobDraftService:
         async with self._database.reading() as session:
             return tuple(map(storage.to_draft, await storage.in_review(session)))
 
-    async def approve(self, number: str, *, adviser: str) -> JobDraftReceipt:
+    async def approve(self, number: str, *, adviser: str, staff_id: str | None = None) -> JobDraftReceipt:
         """Make the job public, in the name of an adviser, and tell the employer; people find it from then on.
+
+        With the `staff_id` of the adviser it is kept among what staff did, or not done at all.
 
         Raises:
             UnknownJobDraftError: no draft has this number.
@@ -125,11 +128,16 @@ class JobDraftService:
             job = self._published(storage.to_draft(row))
             await open_hiring.store(telling.session, [job])
             row.job_id = job.id
+            self._record(telling, row, staff_id)
             telling.tell(Notice.JOB_APPROVED, _facts(row))
         return storage.to_receipt(row)
 
-    async def reject(self, number: str, *, adviser: str, reason: str) -> JobDraftReceipt:
+    async def reject(
+        self, number: str, *, adviser: str, reason: str, staff_id: str | None = None
+    ) -> JobDraftReceipt:
         """Turn the job down, in the name of an adviser; the employer reads the reason, nobody finds the job.
+
+        With the `staff_id` of the adviser it is kept among what staff did, or not done at all.
 
         Raises:
             UnknownJobDraftError: no draft has this number.
@@ -137,6 +145,7 @@ class JobDraftService:
         """
         closing = self._closing(number, JobDraftState.REJECTED, adviser=adviser, reason=reason)
         async with closing as (telling, row):
+            self._record(telling, row, staff_id)
             telling.tell(Notice.JOB_REJECTED, {**_facts(row), "reden": reason})
         return storage.to_receipt(row)
 
@@ -153,6 +162,11 @@ class JobDraftService:
             if not await storage.close(telling.session, row, state, checked_at=self._clock(), **outcome):
                 raise AlreadyCheckedError(storage.to_receipt(row))
             yield telling, row
+
+    def _record(self, telling: Telling, row: storage.JobDraftRow, staff_id: str | None) -> None:
+        record_decision(
+            telling.session, staff_id, f"{row.state} {row.number}", row.person_id, at=self._clock()
+        )
 
     def _published(self, draft: JobDraft) -> Job:
         return Job(

@@ -31,6 +31,7 @@ from counter.open_hiring.model import (
 )
 from counter.places.gazetteer import Gazetteer
 from counter.receipts import new_number
+from counter.staff.storage import record_decision
 
 
 class OpenHiringService:
@@ -156,11 +157,14 @@ class OpenHiringService:
         await self._offer_free_places(place.job.id)
         return place
 
-    async def free_place(self, job_id: str, *, freed_before: int | None = None) -> None:
+    async def free_place(
+        self, job_id: str, *, freed_before: int | None = None, staff_id: str | None = None
+    ) -> None:
         """Note that a place of this job came free, and offer it to the next in line.
 
         While nobody waits the place stays free for who signs up first. `freed_before` is how many came
-        free before, as somebody saw it: a form that is sent twice frees one place.
+        free before, as somebody saw it: a form that is sent twice frees one place. With the `staff_id` of
+        the adviser it is kept among what staff did, or not noted at all.
 
         Raises:
             UnknownJobError: no job has this id.
@@ -168,6 +172,7 @@ class OpenHiringService:
         """
         async with self._database.session() as session:
             await offer_storage.free(session, job_id, freed_before=freed_before)
+            record_decision(session, staff_id, f"freed {job_id}", None, at=self._clock())
         await self._offer_free_places(job_id)
 
     async def keep_lists_moving(self) -> None:

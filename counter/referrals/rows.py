@@ -44,6 +44,7 @@ class ReferralRow(Base):
     # Who has it, or had it last once it is closed.
     coach_id: Mapped[str | None] = mapped_column(String(36), index=True)
     coach_name: Mapped[str | None] = mapped_column(Text)
+    coach_organisation: Mapped[str | None] = mapped_column(Text)
     coach_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Who has to accept it, and until when; a coach, or any coach of an organisation.
     offered_by: Mapped[str | None] = mapped_column(String(36))

@@ -51,6 +51,8 @@ class StaffEvent(StrEnum):
     LOGGED_OUT = "logged_out"
     SESSIONS_ENDED = "sessions_ended"
     LOOKED = "looked"
+    REFUSED = "refused"
+    """They wanted to look at somebody who is none of their business."""
     CLAIMED = "claimed"
     DECIDED = "decided"
     CORRECTED = "corrected"

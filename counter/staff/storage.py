@@ -332,6 +332,14 @@ def record(
     )
 
 
+def record_decision(
+    session: AsyncSession, staff_id: str | None, detail: str, person_id: str | None, *, at: datetime
+) -> None:
+    """Note what somebody decided, in the unit of work that decides it; nothing of who has no account."""
+    if staff_id is not None:
+        record(session, staff_id, StaffEvent.DECIDED, at=at, person_id=person_id, detail=detail)
+
+
 async def erase(session: AsyncSession, conversation_ids: Sequence[str]) -> None:
     """Blank whom and what staff looked at in these conversations; that somebody did something stays."""
     people = select(ConversationRow.person_id).where(ConversationRow.id.in_(conversation_ids))

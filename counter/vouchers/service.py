@@ -12,6 +12,7 @@ from counter.notices.model import Notice
 from counter.notices.service import NoticeService
 from counter.places.gazetteer import Gazetteer
 from counter.receipts import new_number
+from counter.staff.storage import record_decision
 from counter.vouchers import storage
 from counter.vouchers.model import (
     AccountEntry,
@@ -143,10 +144,13 @@ class VoucherService:
             raise AlreadyDecidedError(receipt)
         return receipt
 
-    async def decide(self, number: str, decision: Decision, *, adviser: str, reason: str) -> VoucherReceipt:
+    async def decide(
+        self, number: str, decision: Decision, *, adviser: str, reason: str, staff_id: str | None = None
+    ) -> VoucherReceipt:
         """Award or reject an application, in the name of an adviser, and tell the applicant.
 
-        The applicant reads the reason too. Rejecting frees the money.
+        The applicant reads the reason too. Rejecting frees the money. With the `staff_id` of the adviser
+        it is kept among what staff did, or not decided at all.
 
         Raises:
             UnknownVoucherError: no application has this number.
@@ -169,6 +173,9 @@ class VoucherService:
                 "bedrag": f"{row.amount_eur:,}".replace(",", "."),
                 "reden": reason,
             }
+            record_decision(
+                telling.session, staff_id, f"{decision.value} {number}", found.person_id, at=self._clock()
+            )
             is_awarded = decision is Decision.AWARDED
             telling.tell(Notice.VOUCHER_AWARDED if is_awarded else Notice.VOUCHER_REJECTED, facts)
         return receipt

@@ -21,6 +21,7 @@ from tests.browser.desk import NEWS_MS
 from tests.contract.counter.test_job_drafts import a_job as a_draft
 from tests.contract.counter.test_vouchers import an_application
 from tests.support.running import RunningLoket
+from tests.support.staff import an_administrator
 from tests.support.talking import Conversation
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -115,9 +116,9 @@ async def test_every_form_of_a_case_is_for_everybody(log_in: LogIn, behind: Coun
     desk, me = await log_in("mila", "Loket Haarlem")
     await log_in("karim", "UWV Zaandam")
     number, _ = await everything(behind, me)
-    voucher = (await behind.cards.card(number)).applications[0].number
-    draft = (await behind.cards.card(number)).drafts[0].number
-    talk = (await behind.cards.card(number)).talks[-1].id
+    voucher = (await behind.cards.card(number, an_administrator())).applications[0].number
+    draft = (await behind.cards.card(number, an_administrator())).drafts[0].number
+    talk = (await behind.cards.card(number, an_administrator())).talks[-1].id
     addresses = [f"/coach/{number}/{form}" for form in (*FORMS, f"gesprekken/{talk}")]
     pages = ("aanvragen", "banen", "geescaleerd", f"aanvragen/{voucher}", f"banen/{draft}")
     addresses += [f"/coach/{page}" for page in pages]
@@ -149,7 +150,18 @@ async def test_somebody_goes_to_another_organisation_by_keyboard_alone(
     await karim.page.get_by_role("button", name="Neem aan").press("Enter")
     await expect(karim.box).to_be_visible(timeout=NEWS_MS)
     await expect(karim.page.get_by_role("heading", name="Wijzigen")).to_be_visible()
-    await expect(mila.page.get_by_text(f"{him.name} praat met deze persoon")).to_be_visible(timeout=NEWS_MS)
+    # Mila's page was open: it says who helps now, and nothing of the person is left on it.
+    lost = mila.page.get_by_role("heading", level=1, name="Dit gesprek is nu bij iemand anders")
+    await expect(lost).to_be_focused(timeout=NEWS_MS)
+    await expect(mila.page.get_by_text(f"{him.name} van UWV Zaandam")).to_be_visible()
+    await expect(mila.page.locator("main")).not_to_contain_text("Fatima")
+    assert await violations(mila.page) == []
+    await mila.page.reload()
+    await expect(mila.page.get_by_role("heading", name="Dit gesprek is bij iemand anders")).to_be_visible()
+    for width in (1440, 390, 320):
+        await mila.page.set_viewport_size({"width": width, "height": 800})
+        assert await violations(mila.page) == [], width
+        assert await overflow(mila.page) <= 0, width
 
 
 async def test_what_nobody_accepts_in_time_comes_back_and_is_on_its_own_list(

@@ -51,6 +51,11 @@ def a_coach(
     )
 
 
+def an_administrator(name: str = "Beheer") -> StaffMember:
+    """Return an administrator who is not stored anywhere: they may look at everybody."""
+    return a_coach(name, organisation="Provincie", roles=frozenset({Role.ADMINISTRATOR}))
+
+
 def new_member(username: str = "sanne", *roles: Role, organisation: str = "UWV Haarlem") -> NewMember:
     """Return somebody who comes to work here; a coach when nothing else is said."""
     return NewMember(

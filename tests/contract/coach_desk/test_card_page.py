@@ -16,6 +16,7 @@ from counter.staff.model import StaffEvent
 from counter.staff.storage import StaffEventRow
 from tests.contract.coach_desk.conftest import Asker, Client, NewAsker, NewCoach
 from tests.contract.counter.test_vouchers import an_application
+from tests.support.staff import an_administrator
 
 
 async def page(client: Client, path: str) -> str:
@@ -160,7 +161,7 @@ async def test_every_view_of_a_case_and_an_application_is_kept_once(
 ) -> None:
     del bot
     voucher = await counter.vouchers.apply(an_application(asker.conversation.id))
-    person = (await counter.cards.card(asker.number)).person_id
+    person = (await counter.cards.card(asker.number, an_administrator())).person_id
     await page(coach, f"/coach/{asker.number}")
     await page(coach, f"/coach/{asker.number}/bellen")
     await page(coach, f"/coach/aanvragen/{voucher.number}")

@@ -11,7 +11,7 @@ from counter.staff.storage import StaffEventRow
 from skills_taxonomy import Level
 from tests.contract.coach_desk.conftest import Asker, Client, NewCoach
 from tests.contract.counter.test_vouchers import an_application
-from tests.support.staff import send
+from tests.support.staff import an_administrator, send
 
 WELDING = "vaardigheid/lassen"
 
@@ -42,7 +42,7 @@ async def test_a_detail_is_put_right_everywhere_and_kept_without_its_value(
 ) -> None:
     voucher = await counter.vouchers.apply(an_application(asker.conversation.id))
     assert (await change(sanne[0], asker, "gegevens", soort="telefoon", waarde="06 87654321"))[0] == 303
-    card = await counter.cards.card(asker.number)
+    card = await counter.cards.card(asker.number, an_administrator())
     phones = {known.value for known in card.details if known.detail is Detail.PHONE}
     assert "+31687654321" in phones
     assert card.corrected == {Detail.PHONE}
@@ -121,5 +121,5 @@ async def test_who_does_not_have_somebody_changes_nothing(
         assert "niet (meer)" in page
     status, _ = await change(karim, asker, "samenvatting", tekst="van een ander")
     assert status == 303
-    card = await counter.cards.card(asker.number)
+    card = await counter.cards.card(asker.number, an_administrator())
     assert (card.summary, card.passport.is_empty, await corrections(counter)) == (None, True, [])

@@ -13,6 +13,7 @@ from counter.desk.model import (
     NotYoursError,
     Outcome,
 )
+from counter.desk.sight import NotForYouError
 from counter.referrals.model import (
     UnknownReferralError,
 )
@@ -152,8 +153,10 @@ async def test_a_colleague_has_to_accept_and_until_then_the_coach_stays(
     await counter.desk.claim(number, SANNE)
     await counter.desk.offer(number, SANNE, to_coach=PIET, why="Piet kent de zorg.")
     await counter.desk.say(number, SANNE, "Ik vraag het even.", client_id="k1")
-    with pytest.raises(NotOfferedError):
+    with pytest.raises(NotForYouError):
         await counter.desk.claim(number, UWV)
+    with pytest.raises(NotOfferedError):
+        await counter.desk.claim(number, a_coach("Karim"))
     await counter.desk.claim(number, PIET)
     assert await told(counter, conversation) == ["coach_is_er", "coach_vraagt_ander", "coach_wisselt"]
     with pytest.raises(NotYoursError):
@@ -184,6 +187,8 @@ async def test_who_says_no_leaves_somebody_where_they_were(counter: Counter, ask
     await counter.desk.claim(number, SANNE)
     await counter.desk.offer(number, SANNE, to_coach=PIET)
     with pytest.raises(NotOfferedError):
+        await counter.desk.decline(number, SANNE)
+    with pytest.raises(NotForYouError):
         await counter.desk.decline(number, UWV)
     await counter.desk.decline(number, PIET, why="Ik heb pauze.")
     assert (await told(counter, conversation))[-1] == "coach_blijft"

@@ -19,7 +19,7 @@ from counter.referrals.model import (
 from counter.services import Counter
 from counter.tasks.model import Assignment, TaskFlow
 from tests.contract.counter.conftest import SettableClock
-from tests.contract.counter.desking import PIET, SANNE, ask, owner_of, row_of, told
+from tests.contract.counter.desking import SANNE, ask, owner_of, row_of, told
 
 type NewConversation = Callable[[], Awaitable[str]]
 
@@ -85,7 +85,7 @@ async def test_who_wants_noor_back_gets_her_and_the_coach_is_through(
 async def test_a_private_note_reaches_nobody_but_colleagues(counter: Counter, asked: tuple[str, str]) -> None:
     conversation, number = asked
     await counter.desk.claim(number, SANNE)
-    notes = [await counter.desk.note(number, PIET, "Klinkt somber.", client_id="k1") for _ in range(2)]
+    notes = [await counter.desk.note(number, SANNE, "Klinkt somber.", client_id="k1") for _ in range(2)]
     assert notes[0] == notes[1]
     export = await counter.conversations.export(conversation)
     assert "somber" not in str(export)
@@ -106,7 +106,7 @@ async def test_erasing_takes_the_conversation_from_the_coach_with_all_that_was_w
     conversation, number = asked
     await counter.desk.claim(number, SANNE)
     await counter.desk.note(number, SANNE, "Klinkt somber.", client_id="k1")
-    await counter.desk.label(number, ["zorg", "spoed"])
+    await counter.desk.label(number, SANNE, ["zorg", "spoed"])
     await counter.desk.summarise(number, SANNE, "Wil naar de zorg.")
     await counter.conversations.erase(conversation)
     row = await row_of(counter, number)

@@ -21,6 +21,9 @@ from counter.desk.model import (
     Outcome,
     ReferralClosedError,
 )
+from counter.desk.overview import Filters, desk_of
+from counter.desk.sight import NotForYouError, Sight, Standing, sight
+from counter.desk.sight_storage import standing_of
 from counter.places.gazetteer import Gazetteer
 from counter.referrals.model import OpenReferral, Reason, Slot
 from counter.referrals.rows import ReferralEventRow, ReferralRow
@@ -36,6 +39,7 @@ PEOPLE = 3
 COACHES = [a_coach("Sanne"), a_coach("Piet"), a_coach("Els", organisation="UWV Zaandam")]
 REFUSALS = (
     AlreadyClaimedError,
+    NotForYouError,
     NotOfferedError,
     NotYoursError,
     ReferralClosedError,
@@ -181,6 +185,32 @@ class Desk(RuleBasedStateMachine):
                     ReferralState.CANCELLED,
                     ReferralState.HANDED_BACK,
                 }
+
+    async def _standings(self) -> dict[str, Standing]:
+        async with self.database.reading() as session:
+            rows = await session.scalars(select(ReferralRow))
+            return {row.number: await standing_of(session, row) for row in rows.all()}
+
+    @invariant()
+    def lists_hold_whom_a_coach_may_see(self) -> None:
+        standings = self.run(self._standings())
+        lines = self.run(self.counter.desk_reader.open_lines())
+        # The rule looks at a line as at the row itself.
+        assert all(line.standing == standings[line.number] for line in lines)
+        for coach in COACHES:
+            desk = desk_of(coach, lines)
+            on_lists = {line.number for line in (*desk.offered, *desk.waiting, *desk.mine, *desk.call_backs)}
+            assert all(sight(coach, standings[number]) is Sight.HELPING for number in on_lists)
+            done = self.run(self.counter.desk_reader.done(Filters(), coach))
+            over = {number for number, standing in standings.items() if standing.is_over}
+            seen = {number for number in over if sight(coach, standings[number]) is not Sight.NOTHING}
+            assert {line.number for line in done.lines} == seen
+            assert done.total == len(seen)
+
+    @invariant()
+    def there_is_always_somebody_who_may_help(self) -> None:
+        for standing in self.run(self._standings()).values():
+            assert standing.is_over or any(sight(coach, standing) is Sight.HELPING for coach in COACHES)
 
     @invariant()
     def everything_that_happened_stands_in_the_trail(self) -> None:

@@ -16,7 +16,7 @@ from counter.referrals.states import ReferralState
 from counter.services import Counter
 from counter.staff.model import StaffMember
 from tests.contract.counter.conftest import NewConversation, SettableClock
-from tests.support.staff import a_coach
+from tests.support.staff import a_coach, an_administrator
 
 type Ask = Callable[..., Awaitable[str]]
 
@@ -70,7 +70,7 @@ async def test_who_needs_help_now_stands_first_and_then_who_came_first(counter: 
 
 async def test_a_line_tells_what_a_coach_must_know(counter: Counter, ask: Ask) -> None:
     number = await ask(language="ar")
-    await counter.desk.label(number, ["jongere", "ontslag"])
+    await counter.desk.label(number, SANNE, ["jongere", "ontslag"])
     (line,) = (await desk(counter, SANNE)).waiting
     assert (line.number, line.name, line.region, line.language) == (number, "Fatima", "Groot Amsterdam", "ar")
     assert (line.reason, line.topics, line.labels) == (Reason.ASKED, ("ontslag",), ("jongere", "ontslag"))
@@ -160,12 +160,12 @@ async def test_a_filter_shows_the_same_of_what_is_open_and_of_what_is_over(
 ) -> None:
     one = await ask("Fatima", language="ar")
     other = await ask("Joop", topic="bijscholen", region="Zaanstreek/Waterland", reason=Reason.IN_NEED)
-    await counter.desk.label(other, ["jongere"])
+    await counter.desk.label(other, SANNE, ["jongere"])
     assert {line.name for line in (await desk(counter, SANNE, filters)).waiting} == found
     for number in (one, other):
         await counter.desk.claim(number, SANNE)
         await counter.desk.close(number, SANNE, Outcome.HELPED)
-    assert {line.name for line in (await counter.desk_reader.done(filters)).lines} == found
+    assert {line.name for line in (await counter.desk_reader.done(filters, SANNE)).lines} == found
 
 
 async def test_what_is_over_comes_in_pages_the_latest_first(
@@ -178,10 +178,10 @@ async def test_what_is_over_comes_in_pages_the_latest_first(
         await counter.desk.claim(number, SANNE)
         await counter.desk.close(number, SANNE, Outcome.HELPED)
         closed.append(number)
-    first = await counter.desk_reader.done(Filters())
+    first = await counter.desk_reader.done(Filters(), SANNE)
     assert numbers(first.lines) == closed[:1:-1]
     assert (first.page, first.pages, first.total) == (1, 2, PAGE + 2)
-    past = await counter.desk_reader.done(Filters(), page=99)
+    past = await counter.desk_reader.done(Filters(), SANNE, page=99)
     assert (past.page, numbers(past.lines)) == (2, [closed[1], closed[0]])
     assert first.lines[0].outcome is Outcome.HELPED
 
@@ -195,7 +195,7 @@ async def test_a_case_shows_the_conversation_and_what_colleagues_wrote(
     await counter.desk.claim(number, SANNE)
     await counter.desk.note(number, SANNE, "Rustig aan", client_id="n")
     await counter.desk.say(number, SANNE, "Dag", client_id="1")
-    case = await counter.desk_reader.case(number)
+    case = await counter.desk_reader.case(number, SANNE)
     assert (case.conversation_id, case.owner) == (talk, Owner.COACH)
     said = [(seen.message.sender, seen.passage) for seen in case.messages]
     assert said[0] == (Sender.PERSON, None)
@@ -210,7 +210,7 @@ async def test_a_case_can_be_read_from_a_message_on(
     talk = await new_conversation()
     for count in range(5):
         await counter.conversations.receive(talk, Content(text=str(count)))
-    case = await counter.desk_reader.case(await ask(conversation_id=talk), first=4)
+    case = await counter.desk_reader.case(await ask(conversation_id=talk), SANNE, first=4)
     assert [seen.message.seq for seen in case.messages] == [4, 5]
     assert case.has_earlier
 
@@ -221,13 +221,13 @@ async def test_of_who_erased_their_conversation_the_case_stays_without_it(
     talk = await new_conversation()
     number = await ask(conversation_id=talk)
     await counter.conversations.erase(talk)
-    case = await counter.desk_reader.case(number)
+    case = await counter.desk_reader.case(number, an_administrator())
     assert (case.conversation_id, case.messages, case.line.name) == (None, (), None)
 
 
 async def test_a_number_nobody_has_shows_nothing(counter: Counter) -> None:
     with pytest.raises(UnknownReferralError):
-        await counter.desk_reader.case("C-0000-0000")
+        await counter.desk_reader.case("C-0000-0000", SANNE)
 
 
 async def test_the_pulse_beats_with_every_message_and_note(

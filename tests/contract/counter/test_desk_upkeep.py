@@ -8,9 +8,9 @@ import pytest
 
 from counter.conversations.model import Content, Owner, Sender
 from counter.desk.model import (
-    AlreadyClaimedError,
     NotYoursError,
 )
+from counter.desk.sight import NotForYouError
 from counter.referrals.model import (
     OpenReferral,
     PhoneMissingError,
@@ -43,7 +43,7 @@ async def test_an_offer_nobody_accepts_comes_back_and_somebody_has_to_look(
     row = await row_of(counter, number)
     assert (row.state, row.coach_id, row.escalated_at) == ("with_coach", SANNE.id, clock())
     assert (await told(counter, conversation)).count("coach_blijft") == 1
-    with pytest.raises(AlreadyClaimedError):
+    with pytest.raises(NotForYouError):
         await counter.desk.claim(number, UWV)
 
 

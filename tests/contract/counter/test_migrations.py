@@ -71,3 +71,36 @@ async def test_the_first_revision_can_be_taken_back(database: Database) -> None:
 
     async with database.engine.begin() as connection:
         assert await connection.run_sync(downgrade) == ["alembic_version"]
+
+
+# Who has somebody, whom it comes back to, who gave Noor something to do, and nobody.
+_BEFORE_0018 = """
+INSERT INTO staff (id, username, name, roles, organisation, regions, languages, skills, is_active, is_sample,
+  password_hash, must_change_password, created_at)
+  VALUES ('els', 'els', 'Els', '[]', 'UWV', '[]', '[]', '[]', true, false, '', false, '2026-11-23 09:00:00');
+INSERT INTO people (id, created_at) VALUES ('a', '2026-11-23 09:00:00'), ('b', '2026-11-23 09:00:00'),
+  ('c', '2026-11-23 09:00:00'), ('d', '2026-11-23 09:00:00');
+INSERT INTO referrals (id, number, person_id, reason, priority, state, opened_at, answer_before, coach_id,
+  offered_to_coach) VALUES
+  (1, '1', 'a', 'asked', 1, 'with_coach', '2026-11-23 09:00:00', '2026-11-25', 'els', NULL),
+  (2, '2', 'b', 'asked', 1, 'offered', '2026-11-23 09:00:00', '2026-11-25', NULL, 'els'),
+  (3, '3', 'c', 'asked', 1, 'handed_back', '2026-11-23 09:00:00', '2026-11-25', NULL, NULL),
+  (4, '4', 'd', 'asked', 1, 'waiting', '2026-11-23 09:00:00', '2026-11-25', NULL, NULL);
+INSERT INTO referral_events (referral_id, event, detail, staff_id, at)
+  VALUES (3, 'handed_back', '', 'els', '2026-11-23 09:00:00')
+"""
+
+
+async def test_whom_a_coach_had_already_is_of_the_organisation_of_that_coach(database: Database) -> None:
+    def migrated(connection: Connection) -> list[str | None]:
+        config = Config()
+        config.set_main_option("script_location", "counter:migrations")
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0017")
+        for statement in _BEFORE_0018.split(";"):
+            connection.execute(text(statement))
+        command.upgrade(config, "0018")
+        return list(connection.scalars(text("SELECT coach_organisation FROM referrals ORDER BY id")))
+
+    async with database.engine.begin() as connection:
+        assert await connection.run_sync(migrated) == ["UWV", "UWV", "UWV", None]

@@ -9,15 +9,15 @@ from counter.conversations.model import Sender
 from counter.desk.model import (
     ORGANISATION_ACCEPTS_WITHIN,
     MomentPassedError,
-    NotYoursError,
 )
+from counter.desk.sight import NotForYouError
 from counter.referrals.model import Slot
 from counter.referrals.states import ReferralState
 from counter.services import Counter
 from counter.staff.model import Role, StaffMember
 from tests.contract.counter.conftest import SettableClock
 from tests.contract.counter.test_referrals import a_request
-from tests.support.staff import a_coach
+from tests.support.staff import a_coach, an_administrator
 
 SANNE, KARIM = a_coach("Sanne", organisation="Loket Haarlem"), a_coach("Karim", organisation="UWV Zaandam")
 BOSS = a_coach("Mila", roles=frozenset({Role.ADMINISTRATOR}))
@@ -32,7 +32,7 @@ async def number(counter: Counter, new_conversation: Callable[[], Awaitable[str]
 
 
 async def where(counter: Counter, number: str) -> tuple[ReferralState, str | None]:
-    card = await counter.cards.card(number)
+    card = await counter.cards.card(number, an_administrator())
     return card.state, card.coach_id
 
 
@@ -81,17 +81,17 @@ async def test_an_offer_that_is_taken_back_leaves_somebody_with_their_coach(
     await counter.desk.offer(number, SANNE, to_coach=KARIM)
     await counter.desk.take_back(number, SANNE)
     assert await where(counter, number) == (ReferralState.WITH_COACH, SANNE.id)
-    card = await counter.cards.card(number)
-    said = await counter.cards.talk(number, card.conversation_id or "")
+    card = await counter.cards.card(number, an_administrator())
+    said = await counter.cards.talk(number, card.conversation_id or "", an_administrator())
     await counter.desk.take_back(number, SANNE)
-    assert len(await counter.cards.talk(number, card.conversation_id or "")) == len(said)
+    assert len(await counter.cards.talk(number, card.conversation_id or "", an_administrator())) == len(said)
     assert said[-1].sender is Sender.SYSTEM
 
 
 async def test_what_a_colleague_accepted_cannot_be_taken_back(counter: Counter, number: str) -> None:
     await counter.desk.offer(number, SANNE, to_coach=KARIM)
     await counter.desk.claim(number, KARIM)
-    with pytest.raises(NotYoursError):
+    with pytest.raises(NotForYouError):
         await counter.desk.take_back(number, SANNE)
     assert await where(counter, number) == (ReferralState.WITH_COACH, KARIM.id)
 

@@ -42,6 +42,7 @@ LINE = CaseLine(
     coach_id=SANNE.id,
     coach="Sanne",
     organisation=None,
+    coach_organisation=None,
     unanswered_since=None,
     escalated_at=None,
     remind_at=None,

@@ -235,6 +235,7 @@ def _line(
         coach=row.coach_name,
         organisation=organisation,
         unanswered_since=unanswered_since,
+        in_need_since=row.in_need_at,
         escalated_at=row.escalated_at,
         remind_at=row.remind_at,
         call_back=_slot(row),

@@ -35,6 +35,7 @@ def routes() -> list[web.AbstractRouteDef]:
         web.post(f"{CASE}/intrekken", steps.take_back),
         *_form(f"{CASE}/weigeren", steps.show_decline, steps.decline),
         web.post(f"{CASE}/loslaten", steps.release),
+        web.post(f"{CASE}/nood-voorbij", steps.calm),
         *_form(f"{CASE}/bellen", steps.show_call, steps.plan_call),
         *_form(f"{CASE}/herinneren", steps.show_reminder, steps.remind),
         *_form(f"{CASE}/afronden", steps.show_close, steps.close),

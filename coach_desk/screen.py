@@ -3,7 +3,8 @@
 Frames to the page are JSON objects; `is` says which:
 
 - `lists`: `order` (the numbers on the list, in order), `lines` (by number: `v`, `html`; only those that
-  are different), `counts` by list, `attention` (how many people wait for this coach) and `presence`;
+  are different), `counts` by list, `attention` (how many people wait for this coach), `need` (how many of
+  them cry for help) and `presence`;
 - `case`: `messages` (each `seq`, `v`, `html`), `parts` (by name: `v`, `html`) and `typing` (the person is);
 - `said` and `noted`: what had this `client_id` is stored;
 - `refused`: it is not, and `html` says why.
@@ -103,6 +104,7 @@ class Screen:
             shown.lines(view.which),
             everything.counts,
             everything.attention,
+            everything.in_need,
             outlook.presence_of(self.me),
             outlook.minute,
         )
@@ -141,6 +143,7 @@ class Screen:
             "order": list(versions),
             "counts": everything.counts,
             "attention": everything.attention,
+            "need": everything.in_need,
             "presence": _as_json(showing.presence(outlook, self.me)),
         }
         self._sent_lines = versions

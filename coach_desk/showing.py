@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from coach_desk.lookout import Outlook
+from coach_desk.wording import words
 from connectors.channel import Channel
 from connectors.screening import MAX_CHARACTERS
 from counter.calendar import local_moment
@@ -21,6 +22,7 @@ from counter.staff.model import StaffMember
 # The pieces of a case that change while somebody looks at it, each with its template.
 PARTS: Mapping[str, str] = {
     "head": "_head.html",
+    "need": "_nood.html",
     "box": "_box.html",
     "window": "_window.html",
     "notes": "_notes.html",
@@ -134,6 +136,7 @@ class Showing:
             "can_claim": can_claim(case.line, me),
             "is_online": is_online,
             "lookers": outlook.lookers(case.line.number, me),
+            "in_need": words()["in_nood"],
             "window": None if left is None else "open" if left > timedelta(0) else "closed",
             "hours_left": 0 if left is None else max(1, left // timedelta(hours=1)),
             "max_characters": MAX_CHARACTERS,

@@ -43,6 +43,7 @@ LINE = CaseLine(
     coach="Sanne",
     organisation=None,
     unanswered_since=None,
+    in_need_since=None,
     escalated_at=None,
     remind_at=None,
     call_back=None,

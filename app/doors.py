@@ -20,6 +20,7 @@ from connectors.notices import Notices
 from connectors.reception import Reception
 from connectors.throttle import Throttle
 from connectors.typing import TypingBoard
+from connectors.watch import Watch
 from counter.clock import utc_now
 from counter.services import Counter
 
@@ -53,6 +54,7 @@ def open_doors(
     typing.pass_on_to(lambda conversation_id, _side: announcer.wake(conversation_id))
     notices, throttle = Notices.from_responses(responses), Throttle(settings.limits)
     bot = BotClient(http, settings.bot_url, settings.internal_token, simpler=domain.simpler(responses))
+    watch = Watch(counter.watch, bot, metrics=metrics)
     gateway = Gateway(
         conversations=counter.conversations,
         people=counter.people,
@@ -63,6 +65,7 @@ def open_doors(
         throttle=throttle,
         metrics=metrics,
     )
+    gateway.pass_on_to(watch.attend)
     reception = Reception(
         gateway=gateway,
         conversations=counter.conversations,
@@ -79,6 +82,7 @@ def open_doors(
 
     def work() -> Iterator[Coroutine[Any, Any, None]]:
         yield gateway.run()
+        yield watch.run()
         yield courier.run()
         yield LineWatch(counter.referrals, announcer).run()
         yield from work_of(settings, channels, reception)

@@ -1,15 +1,12 @@
 """The card of a case: all that is known of somebody, read when the page opens."""
 
 import asyncio
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
 from coach_desk.access import BOT, TAXONOMY
+from coach_desk.wording import words
 from connectors.bot_client import BotFailedError, BotUnavailableError
 from counter.conversations.model import Remembered
 from counter.desk.card import Card
@@ -21,12 +18,6 @@ from staff_entrance.access import STAFF
 
 # Seconds the page waits for what Noor has in mind; the rest of the card needs no Noor.
 PATIENCE = 2.0
-
-
-@cache
-def words() -> Mapping[str, Mapping[str, str]]:
-    """Return what coaches read for Noor's own names."""
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
 async def card_context(request: web.Request, card: Card) -> dict[str, Any]:

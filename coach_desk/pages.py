@@ -124,6 +124,7 @@ def _frame(request: web.Request, which: str, me: StaffMember, outlook: Outlook) 
         "case": None,
         "counts": everything.counts,
         "attention": everything.attention,
+        "need": everything.in_need,
         "presence": outlook.presence_of(me),
         "now": request.app[SHOWING].clock(),
     }

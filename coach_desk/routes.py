@@ -22,6 +22,7 @@ _STEPS: Mapping[str, Handler] = {
     "notitie": actions.note,
     "intrekken": steps.take_back,
     "loslaten": steps.release,
+    "nood-voorbij": steps.calm,
 }
 _FORMS: Mapping[str, tuple[Handler, Handler]] = {
     "aanbieden": (steps.show_offer, steps.offer),

@@ -3,7 +3,8 @@
 Frames to the page are JSON objects; `is` says which:
 
 - `lists`: `order` (the numbers on the list, in order), `lines` (by number: `v`, `html`; only those that
-  are different), `counts` by list, `attention` (how many people wait for this coach) and `presence`;
+  are different), `counts` by list, `attention` (how many people wait for this coach), `need` (how many of
+  them cry for help) and `presence`;
 - `case`: `messages` (each `seq`, `v`, `html`), `parts` (by name: `v`, `html`) and `typing` (the person is);
 - `lost`: the person is none of this coach's business any more; `html` says who helps them now. Nothing
   of them follows;
@@ -106,6 +107,7 @@ class Screen:
             shown.lines(view.which),
             everything.counts,
             everything.attention,
+            everything.in_need,
             outlook.presence_of(self.me),
             outlook.minute,
         )
@@ -144,6 +146,7 @@ class Screen:
             "order": list(versions),
             "counts": everything.counts,
             "attention": everything.attention,
+            "need": everything.in_need,
             "presence": _as_json(showing.presence(outlook, self.me)),
         }
         self._sent_lines = versions

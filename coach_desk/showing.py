@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from coach_desk.lookout import Outlook
+from coach_desk.wording import words
 from connectors.channel import Channel
 from connectors.screening import MAX_CHARACTERS
 from counter.calendar import local_moment
@@ -22,6 +23,7 @@ from counter.staff.model import StaffMember
 # The pieces of a case that change while somebody looks at it, each with its template.
 PARTS: Mapping[str, str] = {
     "head": "_head.html",
+    "need": "_nood.html",
     "box": "_box.html",
     "window": "_window.html",
     "notes": "_notes.html",
@@ -140,6 +142,7 @@ class Showing:
             "only_reads": sight(me, case.line.standing) is Sight.READING,
             "is_online": is_online,
             "lookers": outlook.lookers(case.line.number, me),
+            "in_need": words()["in_nood"],
             "window": None if left is None else "open" if left > timedelta(0) else "closed",
             "can_knock": self._can_knock(case),
             "hours_left": 0 if left is None else max(1, left // timedelta(hours=1)),

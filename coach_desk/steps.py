@@ -97,6 +97,11 @@ async def release(request: web.Request) -> web.Response:
     return await done(request, request.app[DESK].release(_number(request), await staff_of(request)))
 
 
+async def calm(request: web.Request) -> web.Response:
+    """Note that there is no need any more, or was none."""
+    return await done(request, request.app[DESK].calm(_number(request), await staff_of(request)))
+
+
 async def show_decline(request: web.Request) -> web.Response:
     """Ask why somebody is not accepted."""
     return await _form(request, "coach_weigeren.html", {})

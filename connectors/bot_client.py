@@ -1,7 +1,10 @@
-"""Asking Rasa: one message, one answer, over the internal door `bot/components/gateway_channel.py`."""
+"""Asking Rasa: one message, one answer, over the internal door `bot/components/gateway_channel.py`.
+
+What somebody means without an answer to it, Rasa's own `/model/parse` tells: it keeps nothing.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +14,12 @@ from counter.conversations.model import Content, Conversation, Message, Remember
 
 # A turn takes tens of milliseconds; after this something is wrong, and asking again is safe.
 TURN_TIMEOUT = aiohttp.ClientTimeout(total=20, connect=3)
+# Of the bot's addresses, those of our own door; the others are Rasa's.
+DOOR = "/webhooks/gateway"
+# What Rasa itself and our door answer while there is no model: Conflict, Service Unavailable.
+NOT_READY = frozenset({409, 503})
+# The intent of a cry for help, and the one of words that the bot understands only half.
+CRY, HALF_UNDERSTOOD = "in_nood", "nlu_fallback"
 
 
 class BotUnavailableError(Exception):
@@ -19,6 +28,16 @@ class BotUnavailableError(Exception):
 
 class BotFailedError(Exception):
     """The bot could not handle this message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What the bot makes of words, as far as anybody here needs it."""
+
+    is_cry: bool
+    """It is a cry for help: the bot would have given the numbers to call."""
+    may_be_cry: bool = False
+    """It may be one: the bot would have asked."""
 
 
 class BotClient:
@@ -35,7 +54,7 @@ class BotClient:
         """Reach Rasa at `url`; `simpler` has the easier words of a response, by its name."""
         self._session = session
         self._simpler = simpler
-        self._url = f"{url.rstrip('/')}/webhooks/gateway"
+        self._url = url.rstrip("/")
         self._headers = {"Authorization": f"Bearer {token}"}
 
     async def ask(self, conversation: Conversation, message: Message, *, is_retry: bool) -> list[Content]:
@@ -47,12 +66,21 @@ class BotClient:
         """
         body = {
             "sender": conversation.id,
-            "message": message.content.payload or as_words(message.content.text),
+            "message": _as_asked(message.content),
             "metadata": {"message_id": message.id, "channel": conversation.channel},
             "is_retry": is_retry,
         }
-        answer = await self._call("POST", "/messages", json=body)
+        answer = await self._call("POST", f"{DOOR}/messages", json=body)
         return join_cards(answer["messages"], self._simpler)
+
+    async def read(self, content: Content) -> Reading:
+        """Understand words without answering them, and without remembering them.
+
+        Raises:
+            BotUnavailableError: no bot there, or it is starting.
+            BotFailedError: it could not.
+        """
+        return as_reading(await self._call("POST", "/model/parse", json={"text": _as_asked(content)}))
 
     async def recall(self, conversation_id: str) -> Remembered:
         """Return what the bot has in mind in a conversation.
@@ -61,7 +89,7 @@ class BotClient:
             BotUnavailableError: no bot there, or it is starting.
             BotFailedError: it could not.
         """
-        return as_remembered(await self._call("GET", f"/conversations/{conversation_id}"))
+        return as_remembered(await self._call("GET", f"{DOOR}/conversations/{conversation_id}"))
 
     async def tell(self, conversation: Conversation, said: Sequence[Message]) -> None:
         """Have the bot know what a coach said here, and what was said to one.
@@ -74,7 +102,7 @@ class BotClient:
             {"message_id": message.id, "from": message.sender.value, "text": message.content.text}
             for message in said
         ]
-        await self._call("POST", f"/conversations/{conversation.id}/heard", json={"said": heard})
+        await self._call("POST", f"{DOOR}/conversations/{conversation.id}/heard", json={"said": heard})
 
     async def forget(self, conversation_id: str) -> None:
         """Delete what the bot remembers of a conversation.
@@ -83,14 +111,14 @@ class BotClient:
             BotUnavailableError: no bot there.
             BotFailedError: it could not.
         """
-        await self._call("DELETE", f"/conversations/{conversation_id}")
+        await self._call("DELETE", f"{DOOR}/conversations/{conversation_id}")
 
     async def _call(self, method: str, path: str, json: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
         try:
             async with self._session.request(
                 method, self._url + path, json=json, headers=self._headers, timeout=TURN_TIMEOUT
             ) as response:
-                if response.status == 503:  # noqa: PLR2004 - Service Unavailable
+                if response.status in NOT_READY:
                     raise BotUnavailableError
                 if not response.ok:
                     raise BotFailedError(response.status)
@@ -119,6 +147,19 @@ def _written(value: object) -> str:
             return ", ".join(filter(None, map(_written, parts)))
         case _:
             return ""
+
+
+def as_reading(parsed: Mapping[str, Any]) -> Reading:
+    """Return whether Rasa understood a cry for help, as surely as the dialogue must before it acts on one."""
+    readings = [ranked["name"] for ranked in parsed.get("intent_ranking") or ()]
+    return Reading(
+        is_cry=(parsed.get("intent") or {}).get("name") == CRY,
+        may_be_cry=readings[:2] == [HALF_UNDERSTOOD, CRY],
+    )
+
+
+def _as_asked(content: Content) -> str:
+    return content.payload or as_words(content.text)
 
 
 def as_words(text: str) -> str:

@@ -24,6 +24,7 @@ from counter.conversations.model import (
     Content,
     Conversation,
     Message,
+    MessageState,
     Owner,
     Received,
     Turn,
@@ -106,6 +107,7 @@ class Gateway:
         self._notices = notices
         self._announcer = announcer
         self._throttle = throttle
+        self._watchers: list[Callable[[str], None]] = []
         self._holder = new_id()
         self._attendance = Attendance(self._answer_all)
         self._announced: dict[str, int] = {}
@@ -164,7 +166,14 @@ class Gateway:
             self._announcer.announce(conversation.id)
             if received.awaits_answer:
                 self._attendance.attend(conversation.id)
+            elif received.message.state is MessageState.UNWATCHED:
+                for watcher in self._watchers:
+                    watcher(conversation.id)
         return received
+
+    def pass_on_to(self, watcher: Callable[[str], None]) -> None:
+        """Let somebody look at once at what is written to a coach; they find it later otherwise."""
+        self._watchers.append(watcher)
 
     def attend(self, conversation_id: str) -> None:
         """Have the bot answer what waits in a conversation, such as what a coach hands back."""

@@ -64,7 +64,7 @@ class DomainWording:
         Raises:
             KeyError: a notice is missing from the domain.
         """
-        self._responses = {notice: responses[f"utter_loket_{notice.value}"][0] for notice in Notice}
+        self._responses = {notice: responses[_response(notice)][0] for notice in Notice}
 
     def __call__(self, notice: Notice, facts: Mapping[str, str]) -> Content:
         """Return the notice in words.
@@ -78,7 +78,12 @@ class DomainWording:
             text=filled.get("text", ""),
             buttons=tuple(filled.get("buttons") or ()),
             cards=() if card is None else (without_empty(card),),
+            response=_response(notice),
         )
+
+
+def _response(notice: Notice) -> str:
+    return f"utter_loket_{notice.value}"
 
 
 def _fill(part: Any, facts: Mapping[str, str]) -> Any:  # noqa: ANN401 - a part of a YAML document

@@ -20,6 +20,7 @@ from counter.desk.reading import DeskReader
 from counter.desk.returning import return_to_coach
 from counter.desk.service import DeskService
 from counter.desk.upkeep import Upkeep
+from counter.desk.watching import WatchService
 from counter.employers import storage as employers_storage
 from counter.employers.service import EmployerService
 from counter.initiatives.service import InitiativeService
@@ -99,6 +100,7 @@ class Counter:
     cards: CardService
     canned_answers: CannedAnswerService
     upkeep: Upkeep
+    watch: WatchService
     presence: PresenceService
     tasks: TaskService
     initiatives: InitiativeService
@@ -249,6 +251,7 @@ def open_counter(
         cards=CardService(database, find_details=find_details),
         canned_answers=CannedAnswerService(database),
         upkeep=Upkeep(database, clock, notices, presence),
+        watch=WatchService(database, clock, notices),
         presence=presence,
         tasks=tasks,
         initiatives=InitiativeService(database, gazetteer),

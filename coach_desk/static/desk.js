@@ -48,8 +48,9 @@ function begin() {
     new CannedAnswers(desk);
   }
 
-  let plainTitle = document.title.replace(/^\(\d+\) /, "");
-  let attention;
+  const needWord = `${desk.dataset.need} `;
+  let plainTitle = document.title.replace(needWord, "").replace(/^\(\d+\) /, "");
+  let attention, need;
 
   line.on("lists", (frame) => {
     list.take(frame);
@@ -57,9 +58,9 @@ function begin() {
       for (const place of document.querySelectorAll(`[data-count="${which}"]`)) place.textContent = count;
     }
     takePiece("presence", frame.presence);
-    document.title = frame.attention > 0 ? `(${frame.attention}) ${plainTitle}` : plainTitle;
-    if (attention !== undefined && frame.attention > attention) sound.play();
-    attention = frame.attention;
+    document.title = `${frame.need > 0 ? needWord : ""}${frame.attention > 0 ? `(${frame.attention}) ` : ""}${plainTitle}`;
+    if (frame.attention > attention || frame.need > need) sound.play();
+    ({ attention, need } = frame);
   });
   line.on("case", (frame) => {
     talk.take(frame);

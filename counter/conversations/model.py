@@ -29,6 +29,8 @@ class MessageState(StrEnum):
     """Whether a message still waits for an answer of the bot; most of what others write is `done` at once."""
 
     PENDING = "pending"
+    UNWATCHED = "unwatched"
+    """A coach answers it; whether it is a cry for help has still to be looked at."""
     DONE = "done"
 
 
@@ -98,8 +100,11 @@ class Received:
 
     message: Message
     is_new: bool
-    awaits_answer: bool = False
-    """Whether the bot has to be asked: not when a coach answers, or when the answer is known."""
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Tell whether the bot has to be asked: not when a coach answers, or when the answer is known."""
+        return self.message.state is MessageState.PENDING
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -159,8 +159,7 @@ class ConversationService:
             )
             if refusal is not None:
                 await _say(session, conversation, [refusal], before_repeat, at=now)
-        awaits_answer = row.state == MessageState.PENDING.value
-        return Received(message=storage.to_message(row), is_new=True, awaits_answer=awaits_answer)
+        return Received(message=storage.to_message(row), is_new=True)
 
     async def take_turn(self, conversation_id: str, holder: str) -> Turn | None:
         """Take the right to answer, and return the oldest message that waits.
@@ -176,7 +175,7 @@ class ConversationService:
                 return None
             if conversation.owner == Owner.COACH.value:
                 # The bot died on it, and a coach has taken over meanwhile.
-                await turn_storage.mark_done(session, conversation_id, row.seq)
+                await turn_storage.mark_done(session, conversation_id, row.seq, is_left=True)
                 return None
             if not await turn_storage.take_lease(
                 session, conversation_id, holder=holder, now=now, until=now + LEASE
@@ -211,9 +210,11 @@ class ConversationService:
                 conversation = await storage.lock(session, conversation_id)
             except UnknownConversationError:
                 return False  # erased while the bot was thinking
-            if await turn_storage.mark_done(session, conversation_id, seq):
+            is_with_coach = conversation.owner == Owner.COACH.value
+            # Of a cry for help the answer is withheld too, and must be given all the same.
+            if await turn_storage.mark_done(session, conversation_id, seq, is_left=is_with_coach):
                 unheard_storage.mark_heard(conversation, seq)
-                if conversation.owner == Owner.COACH.value:
+                if is_with_coach:
                     await self._withhold(session, conversation_id, replies, now)
                 else:
                     await _say(session, conversation, replies, before_repeat, at=now)
@@ -388,10 +389,10 @@ async def _typed(session: AsyncSession, conversation_id: str, content: Content) 
 
 
 def _state_on_arrival(conversation: storage.ConversationRow, refusal: Content | None) -> MessageState:
-    # A coach answers in person: the bot is not asked at all.
-    if refusal is not None or conversation.owner == Owner.COACH.value:
+    if refusal is not None:
         return MessageState.DONE
-    return MessageState.PENDING
+    # A coach answers in person: the bot is asked no more than whether it is a cry for help.
+    return MessageState.UNWATCHED if conversation.owner == Owner.COACH.value else MessageState.PENDING
 
 
 def _hash(token: str) -> str:

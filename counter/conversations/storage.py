@@ -100,6 +100,13 @@ Index(
     sqlite_where=MessageRow.state == MessageState.PENDING.value,
     postgresql_where=MessageRow.state == MessageState.PENDING.value,
 )
+Index(
+    "ix_messages_unwatched",
+    MessageRow.conversation_id,
+    MessageRow.seq,
+    sqlite_where=MessageRow.state == MessageState.UNWATCHED.value,
+    postgresql_where=MessageRow.state == MessageState.UNWATCHED.value,
+)
 
 
 def to_conversation(row: ConversationRow) -> Conversation:
@@ -262,6 +269,20 @@ async def last_said_by_person(session: AsyncSession, conversation_id: str) -> in
         )
     )
     return last or 0
+
+
+async def was_said(session: AsyncSession, conversation_id: str, response: str, *, since: datetime) -> bool:
+    """Tell whether a response was said in a conversation after a moment."""
+    found = await session.scalar(
+        select(MessageRow.seq)
+        .where(
+            MessageRow.conversation_id == conversation_id,
+            MessageRow.response == response,
+            MessageRow.created_at > since,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 async def said_since(session: AsyncSession, conversation_id: str) -> Sequence[MessageRow]:

@@ -24,8 +24,9 @@ async def first_pending(session: AsyncSession, conversation_id: str) -> MessageR
     )
 
 
-async def mark_done(session: AsyncSession, conversation_id: str, seq: int) -> bool:
-    """Mark a waiting message as answered; false when it was answered before."""
+async def mark_done(session: AsyncSession, conversation_id: str, seq: int, *, is_left: bool = False) -> bool:
+    """Mark a waiting message as answered, or as left to a coach; false when it was before."""
+    following = MessageState.UNWATCHED if is_left else MessageState.DONE
     done = await session.scalar(
         update(MessageRow)
         .where(
@@ -33,14 +34,14 @@ async def mark_done(session: AsyncSession, conversation_id: str, seq: int) -> bo
             MessageRow.seq == seq,
             MessageRow.state == MessageState.PENDING.value,
         )
-        .values(state=MessageState.DONE.value)
+        .values(state=following.value)
         .returning(MessageRow.seq)
     )
     return done is not None
 
 
 async def leave_to_coach(session: AsyncSession, conversation: ConversationRow) -> None:
-    """Mark what the bot has not begun to answer as done: a coach answers it, and the bot will hear of it."""
+    """Have a coach answer what the bot has not begun to; the bot looks for cries, and will hear of it."""
     left = await session.scalars(
         update(MessageRow)
         .where(
@@ -48,7 +49,7 @@ async def leave_to_coach(session: AsyncSession, conversation: ConversationRow) -
             MessageRow.state == MessageState.PENDING.value,
             MessageRow.tries == 0,
         )
-        .values(state=MessageState.DONE.value)
+        .values(state=MessageState.UNWATCHED.value)
         .returning(MessageRow.seq)
     )
     conversation.unheard_from = conversation.unheard_from or min(left.all(), default=None)

@@ -53,6 +53,8 @@ class CaseLine:
     """Of that coach alone."""
     unanswered_since: datetime | None
     """When the person wrote to their coach and was not answered yet."""
+    in_need_since: datetime | None
+    """When the person cried for help last; None when there is no need, or it is over."""
     escalated_at: datetime | None
     remind_at: datetime | None
     call_back: Slot | None
@@ -76,6 +78,11 @@ class CaseLine:
             offered_to_coach=self.offered_to_coach,
             offered_to_organisation=self.offered_to_organisation,
         )
+
+    @property
+    def is_in_need(self) -> bool:
+        """Tell whether somebody must help them at once."""
+        return self.in_need_since is not None and self.closed_at is None
 
     def is_offered_to(self, coach: StaffMember) -> bool:
         """Tell whether this coach can accept it."""
@@ -161,6 +168,12 @@ class Desk:
         unanswered = sum(line.unanswered_since is not None for line in self.mine)
         return len(self.offered) + len(self.waiting) + unanswered
 
+    @property
+    def in_need(self) -> int:
+        """Return how many people cry for help: to anybody, or to this coach, who has not answered yet."""
+        to_anybody = sum(line.is_in_need for line in (*self.offered, *self.waiting, *self.call_backs))
+        return to_anybody + sum(line.is_in_need and line.unanswered_since is not None for line in self.mine)
+
 
 def desk_of(coach: StaffMember, lines: Sequence[CaseLine], filters: Filters | None = None) -> Desk:
     """Return the lists of a coach out of all open lines."""
@@ -188,8 +201,13 @@ def _as_waiting(line: CaseLine) -> tuple[int | datetime, ...]:
 
 
 def _as_mine(line: CaseLine) -> tuple[int | datetime, ...]:
-    # Who waits for an answer first, and of them who waits longest.
-    return (line.unanswered_since is None, line.unanswered_since or line.opened_at, line.id)
+    # Who is in need first, then who waits for an answer, and of them who waits longest.
+    return (
+        not line.is_in_need,
+        line.unanswered_since is None,
+        line.unanswered_since or line.opened_at,
+        line.id,
+    )
 
 
 def _as_call_back(line: CaseLine) -> tuple[int | datetime, ...]:

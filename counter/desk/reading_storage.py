@@ -240,6 +240,7 @@ def _line(
         organisation=row.coach_organisation or row.offered_to_organisation,
         coach_organisation=row.coach_organisation,
         unanswered_since=unanswered_since,
+        in_need_since=row.in_need_at,
         escalated_at=row.escalated_at,
         remind_at=row.remind_at,
         call_back=_slot(row),

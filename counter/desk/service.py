@@ -188,6 +188,18 @@ class DeskService:
             change.must_be_of(coach)
             await back_in_line(change, Step.RELEASE, coach)
 
+    async def calm(self, number: str, coach: StaffMember) -> None:
+        """Note that somebody is not in need, or not any more; they keep their place, and twice is once.
+
+        Raises:
+            UnknownReferralError: no referral has this number.
+            NotYoursError: this coach does not have this person.
+        """
+        async with self._changing(number, coach) as change:
+            change.must_be_of(coach)
+            if change.row.in_need_at is not None:
+                await change.step(Step.CALM, coach, changes={"in_need_at": None})
+
     async def offer(
         self,
         number: str,

@@ -1,6 +1,6 @@
 """What coaches keep of people, in tables no channel reads."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,17 @@ from counter.referrals.rows import ReferralEventRow, ReferralRequestRow, Referra
 from counter.referrals.states import ReferralState, Step
 
 # What says who asked, and what for; the rest are days and figures.
-_DETAILS = ("name", "phone", "email", "region", "language", "summary", "remind_at", "helped_comment")
+_DETAILS = (
+    "name",
+    "phone",
+    "email",
+    "region",
+    "language",
+    "summary",
+    "remind_at",
+    "helped_comment",
+    "in_need_at",
+)
 _ASKED = ("topic", "region", "lead")
 
 
@@ -146,6 +156,16 @@ async def missed_calls(session: AsyncSession, before: datetime) -> Sequence[str]
         )
     )
     return rows.all()
+
+
+async def in_need(session: AsyncSession) -> Mapping[str, datetime]:
+    """Return the numbers of who is in need and has a coach, each with when they cried for help last."""
+    rows = await session.execute(
+        select(ReferralRow.number, ReferralRow.in_need_at).where(
+            is_open, ReferralRow.coach_id.is_not(None), ReferralRow.in_need_at.is_not(None)
+        )
+    )
+    return {number: cried_at for number, cried_at in rows if cried_at is not None}
 
 
 async def escalated(session: AsyncSession) -> Sequence[Escalated]:

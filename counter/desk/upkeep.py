@@ -10,6 +10,7 @@ from counter.desk import storage
 from counter.desk.changing import Change, Changing, back_in_line, refused
 from counter.desk.model import (
     CALL_MISSED_AFTER,
+    NEED_UNANSWERED_AFTER,
     SILENT_AFTER,
     SILENT_WHEN_LOST_AFTER,
     ReferralClosedError,
@@ -46,9 +47,14 @@ class Upkeep:
     async def _take_from_the_silent(self, now: datetime) -> None:
         there = await self._presence.present()
         async with self._database.reading() as session:
-            waiting = await storage.unanswered(session, before=now - SILENT_WHEN_LOST_AFTER)
+            waiting = await storage.unanswered(session, before=now - NEED_UNANSWERED_AFTER)
+            in_need = await storage.in_need(session)
         for number, coach_id, asked_at in waiting:
-            if coach_id in there and asked_at > now - SILENT_AFTER:
+            patience = SILENT_AFTER if coach_id in there else SILENT_WHEN_LOST_AFTER
+            cried_at = in_need.get(number)
+            # A cry before all that was not answered, was answered.
+            is_cry_unanswered = cried_at is not None and asked_at <= cried_at < now - NEED_UNANSWERED_AFTER
+            if asked_at > now - patience and not is_cry_unanswered:
                 continue
             await self._end(number, Step.FALL_SILENT, back_in_line, partial(_is_with, coach_id))
 

@@ -23,6 +23,7 @@ class Notice(StrEnum):
     BACK_IN_LINE = "coach_weg"
     HANDED_BACK = "coach_geeft_terug"
     COACH_DONE = "coach_klaar"
+    IN_NEED = "nood"
     LEFT_COACH = "coach_verlaten"
     CALL_BACK_PLANNED = "terugbellen_gepland"
     CALL_BACK_MISSED = "terugbellen_gemist"
@@ -55,6 +56,7 @@ FACTS: Mapping[Notice, frozenset[str]] = {
     Notice.BACK_IN_LINE: _COACH | {"plek"},
     Notice.HANDED_BACK: _COACH,
     Notice.COACH_DONE: _COACH,
+    Notice.IN_NEED: frozenset({"nummer"}),
     Notice.LEFT_COACH: _COACH,
     Notice.CALL_BACK_PLANNED: _COACH | {"datum", "van", "tot"},
     Notice.CALL_BACK_MISSED: _COACH | {"plek"},

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -39,6 +40,15 @@ class Telling:
     def tell(self, notice: Notice, facts: Mapping[str, str]) -> None:
         """Tell the person; who cannot be reached any more is told nothing."""
         self.say(self._wording(notice, facts), Sender.SYSTEM)
+
+    async def tell_once(self, notice: Notice, facts: Mapping[str, str], *, within: timedelta) -> None:
+        """Tell the person, unless they were told the same in this conversation so shortly before."""
+        content = self._wording(notice, facts)
+        since = self._clock() - within
+        if self.conversation is not None and not await conversations.was_said(
+            self.session, self.conversation.id, content.response, since=since
+        ):
+            self.say(content, Sender.SYSTEM)
 
     def say(
         self, content: Content, sender: Sender, *, client_id: str | None = None

@@ -32,6 +32,7 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str], *, at: d
     for row in rows.all():
         await storage.cancel(session, row, at=at)
         row.name = row.phone = row.email = row.region = row.language = row.helped_comment = None
+        row.in_need_at = None
         for request in await requests_for(session, row):
             request.topic = request.region = request.lead = None
 
@@ -80,6 +81,7 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
             "opened_at": row.opened_at.isoformat(),
             "closed_at": None if row.closed_at is None else row.closed_at.isoformat(),
             "answer_before": row.answer_before.isoformat(),
+            "in_need_at": None if row.in_need_at is None else row.in_need_at.isoformat(),
             "coach": row.coach_name,
             "language": row.language,
             "call_back_at": None if row.call_back_from is None else row.call_back_from.isoformat(),

@@ -51,6 +51,8 @@ class ReferralRow(Base):
     offered_to_coach: Mapped[str | None] = mapped_column(String(36), index=True)
     offered_to_organisation: Mapped[str | None] = mapped_column(Text)
     offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Since when they are in need, as far as anybody knows: when they cried for help last.
+    in_need_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # When an offer lapsed: somebody has to look at it.
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     call_back_from: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -25,6 +25,10 @@ class Step(StrEnum):
     """What can be done with a referral; its value stands in the audit trail."""
 
     ASK = "asked_again"
+    CRY = "cried_for_help"
+    """Noor heard a cry for help while she was silent."""
+    CALM = "need_over"
+    """The coach says that there is no need any more."""
     CLAIM = "claimed"
     OFFER = "offered"
     ACCEPT = "accepted"
@@ -60,6 +64,7 @@ _ALWAYS = {Step.CLOSE: ReferralState.CLOSED, Step.CANCEL: ReferralState.CANCELLE
 _AFTER: Mapping[ReferralState, Mapping[Step, ReferralState]] = {
     ReferralState.WAITING: {
         Step.ASK: ReferralState.WAITING,
+        Step.CRY: ReferralState.WAITING,
         Step.CLAIM: ReferralState.WITH_COACH,
         Step.OFFER: ReferralState.OFFERED,
         Step.PLAN_CALL_BACK: ReferralState.CALL_BACK,
@@ -67,6 +72,8 @@ _AFTER: Mapping[ReferralState, Mapping[Step, ReferralState]] = {
     },
     ReferralState.OFFERED: {
         Step.ASK: ReferralState.OFFERED,
+        Step.CRY: ReferralState.OFFERED,
+        Step.CALM: ReferralState.OFFERED,
         Step.ACCEPT: ReferralState.WITH_COACH,
         # Unless a coach still has it: see after().
         Step.DECLINE: ReferralState.WAITING,
@@ -78,6 +85,8 @@ _AFTER: Mapping[ReferralState, Mapping[Step, ReferralState]] = {
     },
     ReferralState.WITH_COACH: {
         Step.ASK: ReferralState.WITH_COACH,
+        Step.CRY: ReferralState.WITH_COACH,
+        Step.CALM: ReferralState.WITH_COACH,
         Step.OFFER: ReferralState.OFFERED,
         Step.RELEASE: ReferralState.WAITING,
         Step.FALL_SILENT: ReferralState.WAITING,
@@ -87,6 +96,7 @@ _AFTER: Mapping[ReferralState, Mapping[Step, ReferralState]] = {
     },
     ReferralState.CALL_BACK: {
         Step.ASK: ReferralState.CALL_BACK,
+        Step.CRY: ReferralState.CALL_BACK,
         Step.CLAIM: ReferralState.WITH_COACH,
         Step.PLAN_CALL_BACK: ReferralState.CALL_BACK,
         Step.MISS_CALL: ReferralState.WAITING,
@@ -94,6 +104,7 @@ _AFTER: Mapping[ReferralState, Mapping[Step, ReferralState]] = {
     },
     ReferralState.HANDED_BACK: {
         Step.ASK: ReferralState.WAITING,
+        Step.CRY: ReferralState.WAITING,
         Step.CLAIM: ReferralState.WITH_COACH,
         Step.RETURN: ReferralState.OFFERED,
         **_ALWAYS,

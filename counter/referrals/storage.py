@@ -72,6 +72,7 @@ async def open_or_join(
         language=command.language,
         opened_at=at,
         answer_before=answer_before,
+        in_need_at=at if command.reason is Reason.IN_NEED else None,
     )
     try:
         async with session.begin_nested():
@@ -119,6 +120,7 @@ async def _join(
             "priority": min(row.priority, priority_of(command.reason)),
             "reason": command.reason.value if is_urgent else row.reason,
             "answer_before": min(row.answer_before, answer_before),
+            "in_need_at": at if command.reason is Reason.IN_NEED else row.in_need_at,
             "region": command.region or row.region,
             "name": command.name or row.name,
             "phone": command.phone or row.phone,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from connectors.bot_client import BotFailedError, BotUnavailableError
+from connectors.bot_client import BotFailedError, BotUnavailableError, Reading
 from counter.conversations.model import Content, Conversation, Message
 
 
@@ -19,6 +19,10 @@ class ScriptedBot:
     """How many answers from now are given but never arrive."""
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    cries: frozenset[str] = frozenset({"ik wil niet meer leven"})
+    """The words it understands as a cry for help."""
+    read_words: list[str] = field(default_factory=list)
+    """What it was to understand, and not to answer."""
     forgotten: list[str] = field(default_factory=list)
     _heard: set[str] = field(default_factory=set)
     _answers: dict[str, list[Content]] = field(default_factory=dict)
@@ -40,6 +44,18 @@ class ScriptedBot:
             self.lost_answers -= 1
             raise BotUnavailableError
         return self._answers[message.id]
+
+    async def read(self, content: Content) -> Reading:
+        """Understand words, and remember nothing."""
+        if self.unavailable > 0:
+            self.unavailable -= 1
+            raise BotUnavailableError
+        if self.failing > 0:
+            self.failing -= 1
+            raise BotFailedError
+        words = content.payload or content.text
+        self.read_words.append(words)
+        return Reading(is_cry=words in self.cries, may_be_cry=words.endswith("?"))
 
     async def tell(self, conversation: Conversation, said: Sequence[Message]) -> None:
         """Hear what was said without it, each message once."""

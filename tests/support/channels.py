@@ -21,6 +21,7 @@ from connectors.notices import Notices
 from connectors.problems import problem_middleware
 from connectors.reception import Reception
 from connectors.throttle import Limits, Throttle
+from connectors.watch import Watch
 from counter.channels.model import DeliveryState
 from counter.channels.service import ChannelService
 from counter.clock import Clock, utc_now
@@ -28,6 +29,7 @@ from counter.continuations.service import ContinuationService
 from counter.conversations.model import Content, Message
 from counter.conversations.service import ConversationService
 from counter.database import Database
+from counter.desk.watching import WatchService
 from counter.notices.service import NoticeService
 from counter.people.service import PersonService
 from counter.places.gazetteer import load_gazetteer
@@ -193,6 +195,8 @@ async def counter_with(
     conversations, addresses = ConversationService(database, clock), ChannelService(database, clock)
     announcer, metrics = Announcer(), prometheus_client.CollectorRegistry()
     throttle = Throttle(limits)
+    told = NoticeService(database, clock, plain_words, announcer.announce)
+    watch = Watch(WatchService(database, clock, told), bot, metrics=metrics)
     gateway = Gateway(
         conversations=conversations,
         people=PersonService(database, clock, plain_words),
@@ -203,6 +207,7 @@ async def counter_with(
         throttle=throttle,
         metrics=metrics,
     )
+    gateway.pass_on_to(watch.attend)
     reception = Reception(
         gateway=gateway,
         conversations=conversations,
@@ -219,6 +224,7 @@ async def counter_with(
     app[webhooks.CHANNELS] = {channel.name: channel}
     app[webhooks.RECEPTION] = reception
     running = [asyncio.create_task(gateway.run()), asyncio.create_task(courier.run())]
+    running.append(asyncio.create_task(watch.run()))
     try:
         async with TestClient(TestServer(app)) as client:
             yield ChannelCounter(

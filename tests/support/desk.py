@@ -19,6 +19,7 @@ class CoachPage:
     lines: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     attention: int = 0
+    need: int = 0
     messages: dict[int, str] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
     is_typing: bool = False
@@ -57,7 +58,8 @@ class CoachPage:
         self.frames.append(frame)
         match frame:
             case {"is": "lists"}:
-                self.order, self.counts, self.attention = frame["order"], frame["counts"], frame["attention"]
+                self.order, self.counts = frame["order"], frame["counts"]
+                self.attention, self.need = frame["attention"], frame["need"]
                 self.lines |= {number: piece["html"] for number, piece in frame["lines"].items()}
             case {"is": "case"}:
                 self.messages |= {message["seq"]: message["html"] for message in frame["messages"]}

@@ -1,7 +1,7 @@
 """Visits to somebody's own pages, and the links that begin them.
 
 Revision: 0020
-Follows: 0017
+Follows: 0019
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 import counter.database
 
 revision = "0020"
-down_revision = "0017"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -36,7 +36,7 @@ def taxonomy() -> Taxonomy:
 
 @pytest.fixture
 async def bot_url() -> AsyncIterator[str]:
-    """Give the address of a bot that answers nothing, and forgets when it is told to."""
+    """Give the address of a bot that answers nothing, forgets when it is told to, and hears a cry."""
 
     async def forget(_request: web.Request) -> web.Response:
         return web.Response(status=204)
@@ -44,7 +44,15 @@ async def bot_url() -> AsyncIterator[str]:
     async def stay_away(_request: web.Request) -> web.Response:
         return web.Response(status=503)
 
+    async def understand(request: web.Request) -> web.Response:
+        is_cry = "dood" in (await request.json())["text"]
+        names = ["in_nood" if is_cry else "groeten", "bedanken"]
+        return web.json_response(
+            {"intent": {"name": names[0]}, "intent_ranking": [{"name": n} for n in names]}
+        )
+
     bot = web.Application()
+    bot.router.add_post("/model/parse", understand)
     bot.router.add_delete("/webhooks/gateway/conversations/{id}", forget)
     bot.router.add_post("/webhooks/gateway/messages", stay_away)
     async with TestServer(bot) as server:
@@ -251,6 +259,26 @@ async def test_nobody_types_for_ever_at_who_writes_to_a_coach(client: Client, de
     assert (await person.read())["typing"] is False
     await person.say(text="Fijn dat je er bent.")
     assert (await person.read())["typing"] is False
+
+
+async def test_a_cry_for_help_to_a_coach_gets_the_numbers_to_call_from_the_counter(
+    client: Client, desk: Counter
+) -> None:
+    person = await a_person(client)
+    number = await person.ask_for_a_coach(desk)
+    await desk.desk.claim(number, SANNE)
+    async with person.stream() as socket:
+        await quiet(socket)
+        await person.say(text="Ik wil liever dood")
+        await frame(socket, lambda page: any("112" in one["text"] for one in page["messages"]))
+    told = (await person.read())["messages"][-1]
+    assert "112" in told["text"]
+    assert "0800-0113" in told["text"]
+    # A button that is pressed now goes to the coach, as words.
+    await person.say(payload=told["buttons"][0]["payload"])
+    page = await person.read()
+    assert (page["owner"], page["messages"][-1]["text"]) == ("coach", "Ik ben in gevaar")
+    assert {one["from"] for one in page["messages"]} == {"person", "system"}
 
 
 async def test_the_button_under_the_notice_brings_noor_back(client: Client, desk: Counter) -> None:

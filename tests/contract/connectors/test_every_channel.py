@@ -20,16 +20,22 @@ from sqlalchemy import func, select
 from connectors import courier as courier_module
 from connectors import gateway as gateway_module
 from counter.channels.storage import AddressRow, DeliveryRow
+from counter.clock import utc_now
 from counter.conversations.model import Content
 from counter.conversations.storage import ConversationRow
 from counter.database import Database
+from counter.places.gazetteer import Gazetteer
+from counter.services import open_counter
+from skills_taxonomy import Taxonomy
 from tests.contract.connectors.telegram.provider import TelegramProvider
 from tests.contract.connectors.whatsapp.provider import WhatsAppProvider
 from tests.support.bots import ScriptedBot
 from tests.support.channels import ChannelCounter, counter_with, until
+from tests.support.coaching import Coach
 from tests.support.databases import Databases
 from tests.support.mutations import mutated
 from tests.support.providers import Fault, Provider, Scenario
+from tests.support.words import plain_words
 
 PROVIDERS: dict[str, Callable[[], Provider]] = {
     "telegram": TelegramProvider,
@@ -91,6 +97,22 @@ async def meets(counter: ChannelCounter, provider: Provider) -> str:
     assert await says(counter, provider, "hoi") == 200
     await until(lambda: provider.read_by() == ["echo hoi"])
     return (await conversation_ids(counter))[0]
+
+
+async def test_a_cry_for_help_to_a_coach_gets_the_numbers_to_call_and_no_word_of_noors(
+    counter: ChannelCounter, provider: Provider, taxonomy: Taxonomy
+) -> None:
+    here = await meets(counter, provider)
+    desk = open_counter(counter.database, taxonomy, Gazetteer([]), utc_now, wording=plain_words)
+    await Coach(desk, here).takes_over()
+    for number, text in enumerate(("dag", "ik wil niet meer leven", "hallo"), start=2):
+        assert await says(counter, provider, text, number=number) == 200
+    await until(lambda: any(text.startswith("nood") for text in provider.read_by()))
+    # The last word was looked at as well.
+    await until(lambda: counter.bot.read_words == ["dag", "ik wil niet meer leven", "hallo"])
+    names = [text.partition(":")[0] for text in provider.read_by()]
+    assert names == ["echo hoi", "coach_is_er", "nood"]
+    assert counter.bot.asked == ["hoi"]
 
 
 async def count(counter: ChannelCounter, table: type[Any]) -> int:

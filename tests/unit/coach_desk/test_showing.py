@@ -44,6 +44,7 @@ LINE = CaseLine(
     organisation=None,
     coach_organisation=None,
     unanswered_since=None,
+    in_need_since=None,
     escalated_at=None,
     remind_at=None,
     call_back=None,

@@ -1,10 +1,21 @@
 """Between the gateway and Rasa: words stay words, cards share a bubble with what introduces them."""
 
 import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.bot_client import as_remembered, as_words, join_cards
+from connectors.bot_client import (
+    BotClient,
+    BotFailedError,
+    BotUnavailableError,
+    Reading,
+    as_reading,
+    as_remembered,
+    as_words,
+    join_cards,
+)
 from counter.conversations.model import Content, Remembered
 
 
@@ -90,3 +101,41 @@ def test_what_the_bot_has_in_mind_is_told_in_words_and_without_its_own_bookkeepi
         asks="postcode",
         answers={"naam": "Anna", "leeftijd": "34", "vorm": "online, avond"},
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "reading"),
+    [
+        (["in_nood", "groeten"], Reading(is_cry=True)),
+        (["nlu_fallback", "in_nood", "groeten"], Reading(is_cry=False, may_be_cry=True)),
+        (["nlu_fallback", "groeten", "in_nood"], Reading(is_cry=False)),
+        (["groeten", "in_nood"], Reading(is_cry=False)),
+        ([], Reading(is_cry=False)),
+    ],
+)
+def test_a_cry_for_help_is_what_the_dialogue_would_act_upon(names: list[str], reading: Reading) -> None:
+    ranking = [{"name": name, "confidence": 0.5} for name in names]
+    intent = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+    assert as_reading({"intent": intent, "intent_ranking": ranking}) == reading
+
+
+async def test_words_are_read_by_rasa_itself_and_a_bot_without_a_model_is_away() -> None:
+    asked: list[object] = []
+    statuses = [409, 503, 500, 200]
+
+    async def parse(request: web.Request) -> web.Response:
+        asked.append(await request.json())
+        answer = {"intent": {"name": "in_nood"}, "intent_ranking": [{"name": "in_nood"}]}
+        return web.json_response(answer, status=statuses.pop(0))
+
+    rasa = web.Application()
+    rasa.router.add_post("/model/parse", parse)
+    async with TestServer(rasa) as server, ClientSession() as session:
+        bot = BotClient(session, str(server.make_url("/")), "geheim")
+        for _ in range(2):
+            with pytest.raises(BotUnavailableError):
+                await bot.read(Content(text="/help mij"))
+        with pytest.raises(BotFailedError):
+            await bot.read(Content(text="help mij"))
+        assert (await bot.read(Content(text="Ik ben in gevaar", payload="/in_nood"))).is_cry
+    assert asked == [{"text": words} for words in ("help mij", "help mij", "help mij", "/in_nood")]

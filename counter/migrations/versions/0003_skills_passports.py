@@ -1,7 +1,7 @@
 """Skills passports.
 
 Revision: 0003
-Follows: 0001
+Follows: 0002
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """Erasing a person, offered places, and what happens to a referral.
 
 Revision: 0004
-Follows: 0001
+Follows: 0003
 """
 
 import sqlalchemy as sa

@@ -1,14 +1,14 @@
 """The organisation for which a coach has somebody: colleagues may look, others may not.
 
 Revision: 0018
-Follows: 0020
+Follows: 0017
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0020"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

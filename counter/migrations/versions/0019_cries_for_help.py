@@ -1,7 +1,7 @@
 """Since when somebody is in need, and what must still be looked at for a cry for help.
 
 Revision: 0019
-Follows: 0020
+Follows: 0018
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 import counter.database
 
 revision = "0019"
-down_revision = "0020"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

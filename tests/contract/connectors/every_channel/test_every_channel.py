@@ -7,17 +7,13 @@ import asyncio
 import itertools
 import json
 import logging
-import random
 import re
-from collections.abc import AsyncIterator, Callable
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from connectors import courier as courier_module
 from connectors import gateway as gateway_module
 from counter.channels.storage import AddressRow, DeliveryRow
 from counter.clock import utc_now
@@ -27,21 +23,14 @@ from counter.database import Database
 from counter.places.gazetteer import Gazetteer
 from counter.services import open_counter
 from skills_taxonomy import Taxonomy
-from tests.contract.connectors.telegram.provider import TelegramProvider
-from tests.contract.connectors.whatsapp.provider import WhatsAppProvider
+from tests.contract.connectors.every_channel.writing import brings, conversation_ids, count, meets, says
 from tests.support.bots import ScriptedBot
 from tests.support.channels import ChannelCounter, counter_with, until
 from tests.support.coaching import Coach
 from tests.support.databases import Databases
-from tests.support.mutations import mutated
 from tests.support.providers import Fault, Provider, Scenario
 from tests.support.words import plain_words
 
-PROVIDERS: dict[str, Callable[[], Provider]] = {
-    "telegram": TelegramProvider,
-    "whatsapp": WhatsAppProvider,
-}
-MUTATIONS = 10_000
 # One provider has the people of many examples.
 PEOPLE = itertools.count(50)
 NOTICES = {
@@ -53,50 +42,6 @@ NOTICES = {
     Scenario.UNKNOWN: "GEEN TEKST",
 }
 CHOICES = tuple({"title": title, "payload": f"/{title.lower()}"} for title in ("Cursus", "Werk", "Coach"))
-
-
-@pytest.fixture(autouse=True)
-def _no_long_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gateway_module, "BACK_OFF", (0.01,))
-    monkeypatch.setattr(gateway_module, "SWEEP_INTERVAL", 0.05)
-    monkeypatch.setattr(courier_module, "BACK_OFF", (0.01,))
-    monkeypatch.setattr(courier_module, "SWEEP_INTERVAL", 0.05)
-
-
-@pytest.fixture(params=sorted(PROVIDERS))
-def provider(request: pytest.FixtureRequest) -> Provider:
-    return PROVIDERS[str(request.param)]()
-
-
-@pytest.fixture
-async def counter(provider: Provider, database: Database) -> AsyncIterator[ChannelCounter]:
-    async with provider.running() as channel, counter_with(channel, database) as counter:
-        yield counter
-
-
-async def brings(counter: ChannelCounter, provider: Provider, update: Any) -> int:
-    """Bring an update as the provider does."""
-    body = update if isinstance(update, bytes) else json.dumps(update).encode()
-    return await counter.brings(body, headers=provider.sign(body))
-
-
-async def says(
-    counter: ChannelCounter, provider: Provider, text: str, *, person: int = 1, number: int = 1
-) -> int:
-    update = provider.says(Scenario.TEXT, text=text, person=person, number=number)
-    return await brings(counter, provider, update)
-
-
-async def conversation_ids(counter: ChannelCounter) -> list[str]:
-    async with counter.database.reading() as session:
-        return list(await session.scalars(select(AddressRow.conversation_id)))
-
-
-async def meets(counter: ChannelCounter, provider: Provider) -> str:
-    """Let somebody say something, and return the id of their conversation."""
-    assert await says(counter, provider, "hoi") == 200
-    await until(lambda: provider.read_by() == ["echo hoi"])
-    return (await conversation_ids(counter))[0]
 
 
 async def test_a_cry_for_help_to_a_coach_gets_the_numbers_to_call_and_no_word_of_noors(
@@ -113,11 +58,6 @@ async def test_a_cry_for_help_to_a_coach_gets_the_numbers_to_call_and_no_word_of
     names = [text.partition(":")[0] for text in provider.read_by()]
     assert names == ["echo hoi", "coach_is_er", "nood"]
     assert counter.bot.asked == ["hoi"]
-
-
-async def count(counter: ChannelCounter, table: type[Any]) -> int:
-    async with counter.database.reading() as session:
-        return await session.scalar(select(func.count()).select_from(table)) or 0
 
 
 async def test_people_are_answered_where_they_wrote_each_in_their_own_conversation(
@@ -348,48 +288,6 @@ async def test_nothing_personal_is_in_the_logs(
     assert addresses
     for secret in ("geheim", "groen", *addresses):
         assert secret not in logged
-
-
-@pytest.mark.parametrize("backend", ["sqlite"])
-async def test_ten_thousand_forged_and_mutated_bodies_store_nothing(
-    counter: ChannelCounter, provider: Provider
-) -> None:
-    chance = random.Random(5)  # noqa: S311 - no secret
-    bodies = _updates(provider)
-    for _ in range(MUTATIONS):
-        genuine = chance.choice(bodies)
-        body = mutated(genuine, chance)
-        status = await counter.brings(body, headers=dict(chance.choice([*provider.forgeries(body).values()])))
-        assert status == 403
-    assert await count(counter, ConversationRow) == 0
-
-
-@pytest.mark.parametrize("backend", ["sqlite"])
-async def test_ten_thousand_mutated_bodies_break_nothing(counter: ChannelCounter, provider: Provider) -> None:
-    chance = random.Random(6)  # noqa: S311 - no secret
-    bodies = _updates(provider)
-    for number in range(MUTATIONS):
-        body = mutated(chance.choice(bodies), chance)
-        # Few of them through the whole counter; what can break is reading them.
-        if number % 20:
-            with_json = _json(body)
-            assert with_json is None or isinstance(counter.channel.parse(with_json), list | tuple)
-        else:
-            assert await brings(counter, provider, body) in {200, 400}
-    await says(counter, provider, "leef je nog?", person=9, number=99)
-    await until(lambda: "echo leef je nog?" in provider.read_by(9))
-
-
-def _json(body: bytes) -> object:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _updates(provider: Provider) -> list[bytes]:
-    updates = [provider.says(scenario) for scenario in Scenario]
-    return [json.dumps(update).encode() for update in updates if update is not None]
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

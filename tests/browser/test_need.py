@@ -24,6 +24,7 @@ async def test_a_cry_for_help_stands_out_until_the_coach_says_that_it_is_over(
     await desk.open(f"/coach/{number}")
     await desk.page.get_by_role("button", name="Neem over").click()
     await expect(desk.box).to_be_visible(timeout=NEWS_MS)
+    await desk.open(f"/coach/{number}?lijst=mijn")
     await behind.conversations.receive(conversation_id, Content(text="ik wil niet meer leven"))
 
     alarm = desk.page.get_by_role("alert").filter(has_text="Nood: deze persoon vraagt om hulp")
@@ -41,7 +42,7 @@ async def test_a_cry_for_help_stands_out_until_the_coach_says_that_it_is_over(
     await expect(desk.page.get_by_role("list").locator("> li.line").first).to_contain_text("Roos")
     assert await violations(desk.page) == []
 
-    await desk.open(f"/coach/{number}")
+    await desk.open(f"/coach/{number}?lijst=mijn")
     await desk.page.get_by_role("button", name="Er is geen nood meer").press("Enter")
     await expect(alarm).to_be_hidden(timeout=NEWS_MS)
     await expect(desk.line("Roos").get_by_text("Nood", exact=True)).to_have_count(0, timeout=NEWS_MS)

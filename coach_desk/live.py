@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 LOOK_INTERVAL = 1.0
 # Seconds in which several changes become one look at the lists.
 PAUSE = 0.4
+# Pages that are woken without anything else coming in between.
+AT_ONCE = 4
 
 
 class Hub:
@@ -103,7 +105,10 @@ class Hub:
         self._pulses = await self._reader.pulses(
             {(screen.number, screen.conversation_id) for screen in self._screens if screen.number}
         )
-        for screen in self._screens:
+        for count, screen in enumerate(tuple(self._screens)):
+            if count % AT_ONCE == 0:
+                # A news to all pages makes all of them anew; what somebody says meanwhile comes in between.
+                await asyncio.sleep(0)
             screen.see(lists=screen.is_different(before, self.outlook))
             if screen.number is not None:
                 self._compare(screen, screen.number, before, beating.get(screen.number))

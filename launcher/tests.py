@@ -18,7 +18,7 @@ from launcher.settings import bot_environment
 FAST = ("tests/unit", "tests/architecture")
 BOT_TESTS = ("tests/unit/bot/components", "tests/nlu")
 # These benches train models of their own, or measure nothing.
-BENCHES_WITHOUT_MODEL = ("nlu", "taxonomy", "desk", "--help", "-h")
+BENCHES_WITHOUT_MODEL = ("nlu", "taxonomy", "--help", "-h")
 # Much of a test is waiting: for a database, for Rasa, for a page. A file stays with one worker,
 # and each worker has a counter, databases and ports of its own.
 TWO_AT_ONCE = ("--numprocesses", "2", "--dist", "loadfile")

@@ -22,7 +22,7 @@ from benchmarks.desk.people import Talk, seat
 from benchmarks.table import REPORTS, Row, ratio, table
 from launcher.console import step
 from launcher.places import PROJECT
-from tests.support.running import RunningLoket
+from tests.support.running import RunningLoket, newest_model
 
 TALKS, COACHES = 200, 20
 # Somebody writes, reads the answer and thinks; so many seconds between two of their messages.
@@ -53,12 +53,11 @@ def run(options: argparse.Namespace) -> None:
     """Measure both, print the table and write it down."""
     seconds = QUICK_SECONDS if options.quick else SECONDS
     with tempfile.TemporaryDirectory() as folder:
-        # Noor is silent while coaches are there: she is not started, and only the desk is measured.
-        loket = RunningLoket(folder=Path(folder), model=Path())
+        # Noor says nothing while coaches are there, but she watches for cries for help.
+        loket = RunningLoket(folder=Path(folder), model=newest_model())
         try:
-            with step("Starting the counter"):
-                loket.start_app()
-                loket.wait_for_app()
+            with step("Starting the counter and Noor"):
+                loket.start()
             ours, peer = asyncio.run(_measure(loket, seconds))
         finally:
             loket.stop()

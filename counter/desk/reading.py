@@ -6,9 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from counter.channels.model import DeliveryState
-from counter.conversations import storage as conversations
 from counter.conversations.model import Message, Owner, Sender
-from counter.conversations.storage import ConversationRow
 from counter.database import Database
 from counter.desk import reading_storage as storage
 from counter.desk.model import PrivateNote
@@ -70,13 +68,12 @@ class DeskReader:
             line = line or await storage.line_of(session, number)
             if line is None:
                 raise UnknownReferralError(number)
-            talk = await _conversation(session, line)
+            talk, place = await storage.talk_of(session, line)
             notes = tuple(await notes_of(session, [line.id]))
             if talk is None:
                 return _without_conversation(line, notes)
             known = before.messages if before is not None and before.conversation_id == talk.id else ()
             start = first or max(1, talk.last_seq - MESSAGES + 1)
-            place = await storage.place_of(session, talk.id)
             messages, delivered_at = await _messages(session, talk.id, place, start, known)
             return Case(
                 line=line,
@@ -133,14 +130,6 @@ async def _check_sight(session: AsyncSession, number: str, viewer: StaffMember) 
     if row is None:
         raise UnknownReferralError(number)
     check_sight(viewer, number, await standing_of(session, row))
-
-
-async def _conversation(session: AsyncSession, line: CaseLine) -> ConversationRow | None:
-    if line.coach_id is None and line.closed_at is None:
-        return await storage.latest_conversation(session, line.person_id)
-    if line.conversation_id is None:
-        return None
-    return await conversations.conversation(session, line.conversation_id)
 
 
 def _without_conversation(line: CaseLine, notes: tuple[PrivateNote, ...]) -> Case:

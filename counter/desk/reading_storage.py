@@ -66,14 +66,25 @@ async def line_of(session: AsyncSession, number: str) -> CaseLine | None:
     return line
 
 
-async def latest_conversation(session: AsyncSession, person_id: str) -> ConversationRow | None:
-    """Return where a person wrote last, or None when they erased it all."""
-    return await session.scalar(
-        select(ConversationRow)
-        .where(ConversationRow.person_id == person_id)
+async def talk_of(session: AsyncSession, line: CaseLine) -> tuple[ConversationRow | None, Place | None]:
+    """Return where somebody is helped, or wrote last while nobody has them, and their place in a channel.
+
+    None for what they erased, and no place for who reads on the website.
+    """
+    is_nobodys = line.coach_id is None and line.closed_at is None
+    found = await session.execute(
+        select(ConversationRow, AddressRow)
+        .outerjoin(AddressRow, AddressRow.conversation_id == ConversationRow.id)
+        .where(
+            ConversationRow.person_id == line.person_id
+            if is_nobodys
+            else ConversationRow.id == line.conversation_id
+        )
         .order_by(ConversationRow.last_message_at.desc(), ConversationRow.id)
         .limit(1)
     )
+    talk, address = found.one_or_none() or (None, None)
+    return talk, None if address is None else _place(address)
 
 
 async def messages_from(session: AsyncSession, conversation_id: str, *, first: int) -> Sequence[Message]:
@@ -84,12 +95,6 @@ async def messages_from(session: AsyncSession, conversation_id: str, *, first: i
         .order_by(MessageRow.seq)
     )
     return [to_message(row) for row in rows]
-
-
-async def place_of(session: AsyncSession, conversation_id: str) -> Place | None:
-    """Return how what we say gets to the person, or None when they read it on the website."""
-    row = await session.scalar(select(AddressRow).where(AddressRow.conversation_id == conversation_id))
-    return None if row is None else _place(row)
 
 
 def _place(row: AddressRow) -> Place:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 from datetime import date
@@ -68,8 +69,17 @@ def _serve(settings: Settings) -> int:
     except (WrongRulesError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    web.run_app(create_app(settings), host=settings.host, port=settings.port, print=None, access_log=None)
+    app = create_app(settings)
+    app.on_startup.append(_keep_what_is_loaded)
+    web.run_app(app, host=settings.host, port=settings.port, print=None, access_log=None)
     return 0
+
+
+async def _keep_what_is_loaded(_app: web.Application) -> None:
+    # The taxonomy stays as long as the app does. Looking through it for garbage, again and again, stopped
+    # everybody's turn for 0.4 seconds.
+    gc.collect()
+    gc.freeze()
 
 
 async def _carry_out(settings: Settings, options: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ from coach_desk.access import COURIER, DESK, HUB, PERSON, PRESENCE, READER, SHOW
 from coach_desk.filtering import filters_in
 from coach_desk.screen import Screen, View
 from connectors.typing import Side
-from connectors.website.views import TYPING
+from connectors.website.views import TYPING, some_of
 from counter.desk.overview import DeskList
 from staff_entrance import cookie
 from staff_entrance.access import LOGINS, staff_of
@@ -46,7 +46,7 @@ async def desk(request: web.Request) -> web.WebSocketResponse:
     me, view = await staff_of(request), view_in(request.query)
     if view.number is not None:
         await admission.check(request, view.number)
-    socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MAX_FRAME)
+    socket = web.WebSocketResponse(heartbeat=some_of(HEARTBEAT), max_msg_size=MAX_FRAME)
     await socket.prepare(request)
     hub = request.app[HUB]
     screen = Screen(
@@ -105,7 +105,7 @@ async def _show(screen: Screen, socket: web.WebSocketResponse) -> None:
 async def _end_with_session(request: web.Request, socket: web.WebSocketResponse) -> None:
     token = cookie.token_in(request)
     while True:
-        await asyncio.sleep(SESSION_CHECK)
+        await asyncio.sleep(some_of(SESSION_CHECK))
         if token is None or not await request.app[LOGINS].lasts(token):
             await socket.close(code=SESSION_ENDED)
             return

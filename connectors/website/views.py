@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -122,7 +123,9 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
     conversation_id, token = request.match_info["id"], stream_token(request)
     await open_conversation(request.app[CONVERSATIONS], conversation_id, token)
     after, _ = parse_position(request.query)
-    socket = web.WebSocketResponse(protocols=[STREAM_PROTOCOL], heartbeat=HEARTBEAT, max_msg_size=MAX_SIGN)
+    socket = web.WebSocketResponse(
+        protocols=[STREAM_PROTOCOL], heartbeat=some_of(HEARTBEAT), max_msg_size=MAX_SIGN
+    )
     await socket.prepare(request)
     sending = asyncio.create_task(_send_news(request.app, socket, conversation_id, token, after))
     board = request.app[TYPING]
@@ -138,6 +141,11 @@ async def stream(request: web.Request) -> web.WebSocketResponse:
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
     return socket
+
+
+def some_of(seconds: float) -> float:
+    """Return most of a pause: what was opened all at once does not come back all at once."""
+    return seconds * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
 
 
 async def export(request: web.Request) -> web.Response:

@@ -20,6 +20,7 @@ KEPT = frozenset(
     {
         "voucher_formulier",
         "open_hiring_aanmelden_formulier",
+        "open_hiring_aannemen_formulier",
         "open_hiring_plaatsen_formulier",
         "ondernemers_formulier",
         "coach_formulier",

@@ -41,7 +41,10 @@ async def import_file(
             return await _store(courses, counter.database, all_courses, counter.courses.store, report)
         case Kind.JOBS:
             jobs = await _items(job_sheet(counter.gazetteer), path, report)
-            return await _store(jobs, counter.database, all_jobs, counter.open_hiring.store, report)
+            counts = await _store(jobs, counter.database, all_jobs, counter.open_hiring.store, report)
+            await counter.job_lifecycle.named_again([job.id for job in jobs])
+            await counter.job_lifecycle.look()
+            return counts
         case Kind.INITIATIVES:
             initiatives = await _items(initiative_sheet(counter.gazetteer), path, report)
             return await _store(

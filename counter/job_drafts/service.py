@@ -46,7 +46,7 @@ class JobDraftService:
         self._clock = clock
         self._notices = notices
         self._principle = principle
-        self._sector_of = sector_of
+        self.sector_of = sector_of
 
     def asks_for_past(self, text: str) -> str | None:
         """Return the words of a text that no job of open hiring may use, or None."""
@@ -70,7 +70,7 @@ class JobDraftService:
                 command,
                 number=new_number("B"),
                 person_id=person_id,
-                sector=command.sector or self._sector_of(command.title),
+                sector=command.sector or self.sector_of(command.title),
                 at=now,
                 answer_before=working_days_after(local_date(now), CHECKED_WITHIN),
             )

@@ -94,7 +94,7 @@ async def close_job(settings: Settings, job_id: str) -> int:
 
 async def audit_lists(settings: Settings, job_id: str | None) -> int:
     """Prove of a job's list, or of every list, that the order was kept; 1 when it was not."""
-    wrong = []
+    wrong: list[str] = []
 
     async def audit(counter: Counter) -> str:
         jobs = [job_id] if job_id is not None else await counter.open_hiring.every_id()

@@ -37,6 +37,16 @@ def tell_interruption(dispatcher: Dispatcher, tracker: Tracker) -> None:
         dispatcher.utter_message(response="utter_coach_onderbreken")
 
 
+def is_resumed(tracker: Tracker) -> bool:
+    """Tell whether a form asks again after something else was answered: who was shown a summary still sees it."""
+    for event in reversed(tracker.events):
+        if event["event"] == "action_execution_rejected":
+            return True
+        if event["event"] == "user":
+            return False
+    return False
+
+
 class RephrasingForm(FormValidation):
     """A form that words a question differently when the answer did not fit.
 

@@ -3,7 +3,7 @@
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.asking import tell_interruption
+from bot.actions.asking import is_resumed, tell_interruption
 from bot.actions.open_hiring_offers import answer_day
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from counter.calendar import local_date
@@ -85,7 +85,7 @@ class AskAgreementAction(CounterAction):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Ask; the summary itself is not repeated to somebody who has just seen it."""
         del domain
-        if tracker.get_slot("herhaling") is None:
+        if tracker.get_slot("herhaling") is None and not is_resumed(tracker):
             job = await self.counter.open_hiring.get(tracker.slots["open_hiring_baan"])
             dispatcher.utter_message(
                 response="utter_open_hiring_samenvatting",

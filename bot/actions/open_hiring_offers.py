@@ -5,6 +5,7 @@ import re
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Tracker
 
+from bot.actions.asking import is_resumed
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from counter.calendar import local_date
 from counter.conversations.model import Content
@@ -130,7 +131,7 @@ class AskSharingAction(CounterAction):
         del domain
         place = await self.counter.open_hiring.place_by_number(tracker.slots["open_hiring_aanbod"])
         employer = place.job.employer if place else ""
-        if tracker.get_slot("herhaling") is None:
+        if tracker.get_slot("herhaling") is None and not is_resumed(tracker):
             dispatcher.utter_message(response="utter_open_hiring_aannemen_samenvatting", werkgever=employer)
         dispatcher.utter_message(response="utter_open_hiring_aannemen_klopt_dit", werkgever=employer)
         return []

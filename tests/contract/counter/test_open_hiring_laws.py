@@ -151,30 +151,39 @@ class Hiring(RuleBasedStateMachine):
             line.spots.append(Spot(place.number, person))
             line.give_out(self.until)
 
-    @rule(job=jobs, person=people, is_late=st.booleans())
-    def accept(self, job: int, person: int, *, is_late: bool) -> None:
-        line, spot = self.lines[job], self._spot(job, person, WAITING, OFFERED)
-        if spot is None:
-            return
+    def _standing(self, *states: SignUpState) -> list[tuple[int, Spot]]:
+        """Return who stands in one of these states, each with the number of the job."""
+        return [
+            (job, spot)
+            for job, line in enumerate(self.lines)
+            for spot in line.spots
+            if spot.state in states and spot.person >= 0
+        ]
+
+    @precondition(lambda self: self._standing(WAITING, OFFERED))
+    @rule(pick=st.integers(0, 7), is_late=st.booleans())
+    def accept(self, pick: int, *, is_late: bool) -> None:
+        standing = self._standing(OFFERED) or self._standing(WAITING)
+        job, spot = standing[pick % len(standing)]
         if is_late and spot.until is not None:
             self.clock.now = max(self.clock.now, spot.until)
             self.clock.advance(seconds=1)
         is_in_time = spot.state is OFFERED and spot.until is not None and self.clock.now <= spot.until
-        taking = self.counter.open_hiring.accept(spot.number, self.talks[person], an_introduction())
+        taking = self.counter.open_hiring.accept(spot.number, self.talks[spot.person], an_introduction())
         assert self.attempt(taking) is is_in_time
         if is_in_time:
             spot.state = ACCEPTED
         elif spot.state is OFFERED:
             spot.state = SignUpState.EXPIRED
-            line.back()
-            line.give_out(self.until)
+            self.lines[job].back()
+            self.lines[job].give_out(self.until)
 
-    @rule(job=jobs, person=people)
-    def pass_on(self, job: int, person: int) -> None:
-        spot = self._spot(job, person, WAITING, OFFERED)
-        if spot is None:
-            return
-        passing = self.counter.open_hiring.pass_on(spot.number, self.talks[person])
+    @precondition(lambda self: self._standing(WAITING, OFFERED))
+    @rule(pick=st.integers(0, 7))
+    def pass_on(self, pick: int) -> None:
+        standing = self._standing(WAITING, OFFERED)
+        job, spot = standing[pick % len(standing)]
+        passing = self.counter.open_hiring.pass_on(spot.number, self.talks[spot.person])
         assert self.attempt(passing) is (spot.state is OFFERED)
         if spot.state is OFFERED:
             spot.state = SignUpState.PASSED
@@ -225,11 +234,12 @@ class Hiring(RuleBasedStateMachine):
         assert self.attempt(work) is (line.free > 0)
         line.free = max(0, line.free - 1)
 
-    @rule(job=jobs, person=people, what=st.sampled_from(["started", "absent", "gone"]))
-    def tell_what_came_of_it(self, job: int, person: int, what: str) -> None:
-        spot, line = self._spot(job, person, ACCEPTED), self.lines[job]
-        if spot is None:
-            return
+    @precondition(lambda self: self._standing(ACCEPTED))
+    @rule(pick=st.integers(0, 7), what=st.sampled_from(["started", "absent", "gone"]))
+    def tell_what_came_of_it(self, pick: int, what: str) -> None:
+        standing = self._standing(ACCEPTED)
+        job, spot = standing[pick % len(standing)]
+        line = self.lines[job]
         assert self.attempt(getattr(self.counter.employer_jobs, what)(spot.number, self.employer))
         if what == "started":
             spot.state = SignUpState.STARTED
@@ -237,7 +247,7 @@ class Hiring(RuleBasedStateMachine):
             spot.state = SignUpState.ABSENT
             line.back()
         else:
-            is_back = line.is_open and self._spot(job, person, WAITING, OFFERED) is None
+            is_back = line.is_open and self._spot(job, spot.person, WAITING, OFFERED) is None
             spot.state, spot.until = (WAITING if is_back else SignUpState.ENDED), None
         line.give_out(self.until)
 

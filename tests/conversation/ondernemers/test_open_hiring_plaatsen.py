@@ -132,17 +132,6 @@ async def test_an_employer_follows_the_list_hears_who_comes_and_says_what_became
     assert "Inpakker van koffie" not in await public(counter)
 
 
-async def test_nobody_manages_the_job_of_somebody_else(
-    conversation: Conversation, new_conversation: Open, counter: Counter
-) -> None:
-    number = await offer(conversation, title="Inpakker van rijst")
-    await counter.job_drafts.approve(number, adviser="Mila")
-    stranger = await new_conversation()
-    await stranger.clicks("/open_hiring_plaatsen_status")
-    await stranger.clicks(f'/open_hiring_beheren{{"stap":"sluiten_zeker","aanvraagnummer":"{number}"}}')
-    assert "Inpakker van rijst" in await public(counter)
-
-
 async def test_a_sentence_with_everything_in_it_is_asked_only_the_rest(conversation: Conversation) -> None:
     answer = await conversation.says(
         "ik wil een open hiring vacature plaatsen voor 2 lassers in Hoorn, 32 uur"

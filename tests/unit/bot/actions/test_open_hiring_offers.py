@@ -250,3 +250,17 @@ async def test_a_bare_yes_or_no_answers_the_offer_only_when_that_was_said_last(
     events = await CatchLooseAnswerAction(counter).run(dispatcher, turn(intent, "…"), {})
     begun = [event for event in events if event["name"] == "open_hiring_aannemen_formulier"]
     assert (len(begun), len(offers.passed)) == (taking, passed)
+
+
+async def test_a_summary_is_not_shown_again_after_a_question_in_between(
+    counter: SimpleNamespace,
+    offers: FakeOffers,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    del offers
+    tracker = turn("open_hiring_uitleg", slots=TAKING)
+    tracker.events.append({"event": "action_execution_rejected"})
+    await AskSharingAction(counter).run(dispatcher, tracker, {})
+    assert said() == ["utter_open_hiring_aannemen_klopt_dit"]

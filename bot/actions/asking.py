@@ -38,7 +38,7 @@ def tell_interruption(dispatcher: Dispatcher, tracker: Tracker) -> None:
 
 
 def is_resumed(tracker: Tracker) -> bool:
-    """Tell whether a form asks again after something else was answered: who was shown a summary still sees it."""
+    """Tell whether a form asks again after something else was answered; a summary was shown just before."""
     for event in reversed(tracker.events):
         if event["event"] == "action_execution_rejected":
             return True

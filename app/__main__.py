@@ -12,7 +12,16 @@ from aiohttp import web
 
 from app import logs, retention_commands
 from app.commands import import_rows, prepare, print_queue
-from app.desk import DECISIONS, check_job, decide_voucher, free_place, print_lists, reply_to
+from app.desk import (
+    DECISIONS,
+    audit_lists,
+    check_job,
+    close_job,
+    decide_voucher,
+    free_place,
+    print_lists,
+    reply_to,
+)
 from app.doctor import examine
 from app.server import create_app
 from app.settings import MissingSettingError, Settings
@@ -149,18 +158,28 @@ async def _at_the_desk(settings: Settings, options: argparse.Namespace) -> int:
             return await decide_voucher(
                 settings, options.number, options.decision, reason=options.reason, adviser=options.adviser
             )
-        case "jobs", "approve":
+        case "jobs", _:
+            return await _about_jobs(settings, options)
+        case _:
+            return await reply_to(settings, options.number, options.text, coach=options.coach)
+
+
+async def _about_jobs(settings: Settings, options: argparse.Namespace) -> int:
+    match options.action:
+        case "approve":
             return await check_job(settings, options.number, adviser=options.adviser)
-        case "jobs", "reject":
+        case "reject":
             return await check_job(
                 settings, options.number, adviser=options.adviser, rejected_for=options.reason
             )
-        case "jobs", "free":
+        case "free":
             return await free_place(settings, options.job)
-        case "jobs", _:
-            return await print_lists(settings, options.job)
+        case "close":
+            return await close_job(settings, options.job)
+        case "audit":
+            return await audit_lists(settings, options.job)
         case _:
-            return await reply_to(settings, options.number, options.text, coach=options.coach)
+            return await print_lists(settings, options.job)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -225,6 +244,10 @@ def _add_desk_verbs(verbs: _Verbs) -> None:
     rejecting.add_argument("reason", help="the employer reads this")
     freeing = jobs.add_parser("free", help="a place came free: offer it to the next in line")
     freeing.add_argument("job", help="the id of the job")
+    closing = jobs.add_parser("close", help="close a job, and tell who waits for it")
+    closing.add_argument("job", help="the id of the job")
+    auditing = jobs.add_parser("audit", help="prove that a list was kept in order")
+    auditing.add_argument("job", nargs="?", help="the id of the job; every job when left out")
     listing = jobs.add_parser("list", help="who is on a list, and how to reach them")
     listing.add_argument("job", nargs="?", help="the id of the job; every job when left out")
 

@@ -23,6 +23,7 @@ RETENTION_INTERVAL = 300.0
 def chores(counter: Counter) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield every chore, until cancelled; several processes may do them at once."""
     yield _keep_doing(counter.open_hiring.keep_lists_moving)
+    yield _keep_doing(counter.job_lifecycle.look)
     yield _keep_doing(counter.upkeep.look)
 
 

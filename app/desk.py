@@ -9,7 +9,14 @@ from connectors.screening import Refusal, clean, refusal
 from counter.calendar import local_date
 from counter.job_drafts.model import AlreadyCheckedError, UnknownJobDraftError
 from counter.migrations import migrate
-from counter.open_hiring.model import JobQuery, ListedPerson, SignUpState, UnknownJobError
+from counter.open_hiring.model import (
+    Closing,
+    JobClosedError,
+    JobQuery,
+    ListedPerson,
+    SignUpState,
+    UnknownJobError,
+)
 from counter.receipts import normalise_number
 from counter.referrals.model import UnknownReferralError
 from counter.services import Counter
@@ -25,6 +32,9 @@ _STATES = {
     SignUpState.PASSED: "gaf de plek door",
     SignUpState.EXPIRED: "antwoordde niet op tijd",
     SignUpState.LEFT: "van de lijst af",
+    SignUpState.STARTED: "is begonnen",
+    SignUpState.ABSENT: "kwam niet",
+    SignUpState.ENDED: "de baan sloot",
 }
 _REFUSED = {
     Refusal.BSN: "Hier staat een burgerservicenummer in. Dat bewaren we niet.",
@@ -70,6 +80,33 @@ async def free_place(settings: Settings, job_id: str) -> int:
         return "\n".join(map(_line, offered))
 
     return await _carry_out(settings, free)
+
+
+async def close_job(settings: Settings, job_id: str) -> int:
+    """Close a job; who waits on its list is told."""
+
+    async def close(counter: Counter) -> str:
+        await counter.job_lifecycle.close(job_id, Closing.BY_COUNTER)
+        return "De baan is gesloten. Wie wachtte, krijgt bericht."
+
+    return await _carry_out(settings, close)
+
+
+async def audit_lists(settings: Settings, job_id: str | None) -> int:
+    """Prove of a job's list, or of every list, that the order was kept; 1 when it was not."""
+    wrong: list[str] = []
+
+    async def audit(counter: Counter) -> str:
+        jobs = [job_id] if job_id is not None else await counter.open_hiring.every_id()
+        lines = []
+        for job in jobs:
+            found = await counter.open_hiring.audit(job)
+            wrong.extend(found.faults)
+            verdict = "klopt" if not found.faults else "KLOPT NIET"
+            lines += [f"{job}: {found.events} gebeurtenissen, {verdict}", *map("  {}".format, found.faults)]
+        return "\n".join(lines) or "Er zijn geen banen."
+
+    return await _carry_out(settings, audit) or int(bool(wrong))
 
 
 async def print_lists(settings: Settings, job_id: str | None) -> int:
@@ -120,6 +157,8 @@ async def _carry_out(settings: Settings, work: Callable[[Counter], Awaitable[str
             print(await work(counter))
         except (AlreadyDecidedError, AlreadyCheckedError) as error:
             print(f"{error.receipt.number} is al afgehandeld: {error.receipt.state.value}.", file=sys.stderr)
+        except JobClosedError as error:
+            print(f"{error.args[0]} is gesloten.", file=sys.stderr)
         except (UnknownVoucherError, UnknownReferralError, UnknownJobError, UnknownJobDraftError) as error:
             print(f"{error.args[0]} ken ik niet.", file=sys.stderr)
         except _UnfitTextError as error:

@@ -30,7 +30,7 @@ from connectors import webhooks, website
 from connectors.announcer import Announcer
 from connectors.notices import DomainWording
 from connectors.problems import problem_middleware
-from connectors.website import access, browsing, coach_news, continuing, origins, views
+from connectors.website import access, browsing, coach_news, continuing, origins, vacancies, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.personal import access as personal
 from connectors.website.personal.routes import routes as personal_routes
@@ -183,6 +183,8 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[webhooks.RECEPTION] = doors.reception
     app[webhooks.CHANNELS] = doors.channels
     app[browsing.BROWSING] = counter.browsing
+    app[vacancies.JOBS] = counter.open_hiring
+    app[vacancies.SITE] = settings.public_url
     app[taxonomy_http.TAXONOMY] = counter.taxonomy
 
 

@@ -30,7 +30,9 @@ from counter.mobility.model import MobilityTeam
 from counter.mobility.teams import load_teams
 from counter.notices.model import Wording
 from counter.notices.service import Announce, NoticeService, tell_nobody
-from counter.open_hiring import storage as open_hiring_storage
+from counter.open_hiring import personal as own_places
+from counter.open_hiring.employers import EmployerJobService
+from counter.open_hiring.lifecycle import JobLifecycle
 from counter.open_hiring.principle import load_principle
 from counter.open_hiring.service import OpenHiringService
 from counter.opening.model import OpeningHours
@@ -53,6 +55,8 @@ from counter.retention.model import Rule
 from counter.retention.rules import load_rules
 from counter.retention.service import RetentionService
 from counter.retention.storage import Subject
+from counter.sharings import storage as sharings_storage
+from counter.sharings.service import SharingService
 from counter.staff import storage as staff_storage
 from counter.staff.credentials import CredentialService
 from counter.staff.logins import LoginService
@@ -71,7 +75,7 @@ from skills_taxonomy import Taxonomy
 _STILL_OPEN = (
     own_referrals.with_open,
     vouchers_storage.with_open,
-    open_hiring_storage.with_open,
+    own_places.with_open,
     job_drafts_storage.with_open,
 )
 
@@ -93,6 +97,9 @@ class Counter:
     courses: CourseService
     browsing: BrowsingService
     open_hiring: OpenHiringService
+    job_lifecycle: JobLifecycle
+    employer_jobs: EmployerJobService
+    sharings: SharingService
     vouchers: VoucherService
     referrals: ReferralService
     desk: DeskService
@@ -159,6 +166,8 @@ def open_counter(
     employers = EmployerService(database)
     ratings = RatingService(database, clock)
     job_drafts = JobDraftService(database, clock, load_principle(), partial(_sector_of, taxonomy), notices)
+    job_lifecycle = JobLifecycle(database, clock, open_hiring, notices)
+    sharings = SharingService(database)
     # Who erases a conversation erases what was submitted in it: every subject that keeps any is here.
     erase_subjects = (
         open_hiring.erase,
@@ -169,11 +178,12 @@ def open_counter(
         passports.erase,
         employers.erase,
         job_drafts.erase,
+        sharings.erase,
         ratings.erase,
         staff.erase,
     )
     export_subjects: dict[str, ExportSubject] = {
-        "open_hiring": open_hiring_storage.export,
+        "open_hiring": own_places.export,
         "vouchers": vouchers_storage.export,
         "referrals": own_referrals.export,
         "desk": desk_storage.export,
@@ -181,13 +191,14 @@ def open_counter(
         "passport": passport_storage.export,
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
+        "sharings": sharings_storage.export,
         "ratings": ratings_storage.export,
         "looks": staff_storage.export,
         "preservations": preservations_storage.export,
         "visits": visits_storage.export,
     }
     find_details = (
-        open_hiring_storage.details,
+        own_places.details,
         vouchers_storage.details,
         own_referrals.details,
         tasks_storage.details,
@@ -199,7 +210,7 @@ def open_counter(
         # Who corrects a detail corrects it in every subject that holds any.
         find_details=find_details,
         correct_detail=(
-            open_hiring_storage.correct,
+            own_places.correct,
             vouchers_storage.correct,
             own_referrals.correct,
             tasks_storage.correct,
@@ -229,7 +240,7 @@ def open_counter(
             find_person=(
                 own_referrals.person_of_number,
                 vouchers_storage.person_of_number,
-                open_hiring_storage.person_of_number,
+                own_places.person_of_number,
                 job_drafts_storage.person_of_number,
             ),
         ),
@@ -244,6 +255,9 @@ def open_counter(
         courses=courses,
         browsing=BrowsingService(taxonomy, courses),
         open_hiring=open_hiring,
+        job_lifecycle=job_lifecycle,
+        employer_jobs=EmployerJobService(database, clock, open_hiring, job_lifecycle, notices),
+        sharings=sharings,
         vouchers=vouchers,
         referrals=referrals,
         desk=DeskService(database, clock, notices, tasks),
@@ -274,7 +288,7 @@ def _fading() -> dict[str, Subject]:
     return {
         "doorverwijzingen": Subject(find=desk_storage.stale, forget=desk_storage.forget),
         "voucheraanvragen": Subject(find=vouchers_storage.stale, forget=vouchers_storage.forget),
-        "aanmeldingen": Subject(find=open_hiring_storage.stale, forget=open_hiring_storage.forget),
+        "aanmeldingen": Subject(find=own_places.stale, forget=own_places.forget),
         "aangeboden_banen": Subject(find=job_drafts_storage.stale, forget=job_drafts_storage.forget),
         "bezorgingen": Subject(find=channels_storage.stale, forget=channels_storage.forget),
         "inzage_door_medewerkers": Subject(find=staff_storage.stale, forget=staff_storage.forget),

@@ -90,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "jobs",
         _app_command("jobs"),
-        "jobs approve|reject NUMBER: check an employer's job; jobs free|list JOB: offer a place, see who",
+        "jobs approve|reject NUMBER: check an employer's job; jobs free|close|list|audit JOB: offer a place, "
+        "see who, prove the order",
     )
     add(
         "retention",

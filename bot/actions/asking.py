@@ -20,6 +20,7 @@ KEPT = frozenset(
     {
         "voucher_formulier",
         "open_hiring_aanmelden_formulier",
+        "open_hiring_aannemen_formulier",
         "open_hiring_plaatsen_formulier",
         "ondernemers_formulier",
         "coach_formulier",
@@ -34,6 +35,16 @@ def tell_interruption(dispatcher: Dispatcher, tracker: Tracker) -> None:
     """Tell that the answers given so far are kept, when a form is left for another one."""
     if tracker.active_loop_name in KEPT:
         dispatcher.utter_message(response="utter_coach_onderbreken")
+
+
+def is_resumed(tracker: Tracker) -> bool:
+    """Tell whether a form asks again after something else was answered; a summary was shown just before."""
+    for event in reversed(tracker.events):
+        if event["event"] == "action_execution_rejected":
+            return True
+        if event["event"] == "user":
+            return False
+    return False
 
 
 class RephrasingForm(FormValidation):

@@ -4,7 +4,12 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
 from bot.actions.asking import tell_interruption
-from bot.actions.open_hiring_forms import ValidateJobSearchForm, ValidateLeaveForm, ValidateSignUpForm
+from bot.actions.open_hiring_forms import (
+    ValidateJobSearchForm,
+    ValidateLeaveForm,
+    ValidateSignUpForm,
+    ValidateTakePlaceForm,
+)
 from bot.actions.open_hiring_lists import (
     AskAgreementAction,
     AskJobAction,
@@ -13,7 +18,12 @@ from bot.actions.open_hiring_lists import (
     ShowPlacesAction,
     SignUpAction,
 )
-from bot.actions.open_hiring_offers import AcceptPlaceAction, PassPlaceOnAction
+from bot.actions.open_hiring_offers import (
+    AcceptPlaceAction,
+    AskSharingAction,
+    PassPlaceOnAction,
+    TakePlaceAction,
+)
 from bot.actions.results import DEFAULT_RADIUS_KM, PAGE, chosen, place_named, with_distance
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
 from counter.open_hiring.model import Condition, Job, JobHit, JobQuery, JobSearch, UnknownJobError
@@ -247,5 +257,8 @@ def actions(counter: Counter) -> list[Action]:
         ValidateLeaveForm(counter),
         LeaveListAction(counter),
         AcceptPlaceAction(counter),
+        ValidateTakePlaceForm(),
+        AskSharingAction(counter),
+        TakePlaceAction(counter),
         PassPlaceOnAction(counter),
     ]

@@ -53,20 +53,14 @@ class ValidateJobSearchForm(AsksPlace):
         return {"open_hiring_uren": hours if is_possible else None}
 
 
-class ValidateSignUpForm(SummarisedForm, AsksName, AsksContact):
-    """Asks only who signs up for which job, and how to reach them."""
+class ValidateSignUpForm(SummarisedForm):
+    """Asks only for which job somebody signs up: who they are matters when a place is theirs."""
 
-    slots = ("open_hiring_baan", "naam", "contact", "open_hiring_akkoord", "onderdeel")
-    bare_answers = frozenset({"open_hiring_baan", "contact"})
+    slots = ("open_hiring_baan", "open_hiring_akkoord", "onderdeel")
+    bare_answers = frozenset({"open_hiring_baan"})
     own_intents = SummarisedForm.own_intents | {"open_hiring_aanmelden"}
     confirmation = "open_hiring_akkoord"
-    items: ClassVar = {
-        "baan": ("open_hiring_baan",),
-        "naam": ("naam",),
-        "contact": ("contact", "telefoon", "email"),
-        "telefoon": ("contact", "telefoon", "email"),
-        "mail": ("contact", "telefoon", "email"),
-    }
+    items: ClassVar = {"baan": ("open_hiring_baan",)}
     extract_open_hiring_akkoord = ConfirmedForm.extract_confirmation
     validate_open_hiring_akkoord = ConfirmedForm.validate_confirmation
 
@@ -94,13 +88,34 @@ class ValidateSignUpForm(SummarisedForm, AsksName, AsksContact):
     async def validate_open_hiring_baan(
         self, value: object, dispatcher: Dispatcher, tracker: Tracker, domain: Domain
     ) -> Slots:
-        """Accept a job that exists."""
+        """Accept a job that is open."""
         del dispatcher, tracker, domain
         try:
-            job = await self._open_hiring.get(str(value))
+            found = await self._open_hiring.public(str(value))
         except UnknownJobError:
             return {"open_hiring_baan": None}
-        return {"open_hiring_baan": job.id}
+        return {"open_hiring_baan": found.job.id}
+
+
+class ValidateTakePlaceForm(SummarisedForm, AsksName, AsksContact):
+    """Asks who takes a place that is offered, and how the employer reaches them; nothing else."""
+
+    slots = ("naam", "contact", "open_hiring_aannemen_akkoord", "onderdeel")
+    bare_answers = frozenset({"contact"})
+    own_intents = SummarisedForm.own_intents | {"open_hiring_plek_aannemen"}
+    confirmation = "open_hiring_aannemen_akkoord"
+    items: ClassVar = {
+        "naam": ("naam",),
+        "contact": ("contact", "telefoon", "email"),
+        "telefoon": ("contact", "telefoon", "email"),
+        "mail": ("contact", "telefoon", "email"),
+    }
+    extract_open_hiring_aannemen_akkoord = ConfirmedForm.extract_confirmation
+    validate_open_hiring_aannemen_akkoord = ConfirmedForm.validate_confirmation
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "validate_open_hiring_aannemen_formulier"
 
 
 class ValidateLeaveForm(CancellationForm):

@@ -3,14 +3,18 @@
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.asking import tell_interruption
+from bot.actions.asking import is_resumed, tell_interruption
 from bot.actions.open_hiring_offers import answer_day
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from counter.calendar import local_date
-from counter.open_hiring.model import AlreadyOnListError, QueuePlace, SignUp, SignUpState
-from counter.people.contact import parse_email, parse_phone
+from counter.open_hiring.model import (
+    AlreadyOnListError,
+    QueuePlace,
+    SignUp,
+    SignUpState,
+    UnknownJobError,
+)
 
-# Name and contact stay: they are not asked twice in one conversation.
 ANSWERS_OF_ONE_SIGN_UP = ("open_hiring_baan", "open_hiring_akkoord", "onderdeel")
 RESPONSE_TO_STATE = {
     SignUpState.WAITING: "utter_open_hiring_status_wacht",
@@ -19,6 +23,9 @@ RESPONSE_TO_STATE = {
     SignUpState.PASSED: "utter_open_hiring_status_doorgegeven",
     SignUpState.EXPIRED: "utter_open_hiring_status_verlopen",
     SignUpState.LEFT: "utter_open_hiring_status_af",
+    SignUpState.STARTED: "utter_open_hiring_status_begonnen",
+    SignUpState.ABSENT: "utter_open_hiring_status_niet_begonnen",
+    SignUpState.ENDED: "utter_open_hiring_status_gesloten",
 }
 # Who only has a number cannot answer for the person whose number it is.
 RESPONSE_TO_NUMBER = {**RESPONSE_TO_STATE, SignUpState.OFFERED: "utter_open_hiring_status_aan_de_beurt"}
@@ -78,7 +85,7 @@ class AskAgreementAction(CounterAction):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Ask; the summary itself is not repeated to somebody who has just seen it."""
         del domain
-        if tracker.get_slot("herhaling") is None:
+        if tracker.get_slot("herhaling") is None and not is_resumed(tracker):
             job = await self.counter.open_hiring.get(tracker.slots["open_hiring_baan"])
             dispatcher.utter_message(
                 response="utter_open_hiring_samenvatting",
@@ -100,8 +107,13 @@ class SignUpAction(CounterAction):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Sign up, and show the receipt."""
         del domain
+        forgotten = [SlotSet(slot) for slot in ANSWERS_OF_ONE_SIGN_UP]
         try:
             place = await self.counter.open_hiring.sign_up(_command(tracker))
+        except UnknownJobError:
+            # It closed while the question was open.
+            dispatcher.utter_message(response="utter_open_hiring_net_gesloten")
+            return forgotten
         except AlreadyOnListError as error:
             place = error.place
             dispatcher.utter_message(response="utter_open_hiring_al_aangemeld")
@@ -116,7 +128,7 @@ class SignUpAction(CounterAction):
             RESPONSE_TO_STATE[place.state] if is_offered else "utter_open_hiring_ontvangst_kaart",
             place,
         )
-        return [SlotSet(slot) for slot in ANSWERS_OF_ONE_SIGN_UP]
+        return forgotten
 
 
 def _command(tracker: Tracker) -> SignUp:
@@ -125,9 +137,6 @@ def _command(tracker: Tracker) -> SignUp:
         conversation_id=turn.conversation_id,
         message_id=turn.message_id,
         job_id=slots["open_hiring_baan"],
-        name=slots["naam"],
-        phone=parse_phone(slots["contact"]),
-        email=parse_email(slots["contact"]),
     )
 
 

@@ -6,6 +6,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from bot.actions.asking import tell_interruption
 from bot.actions.ondernemers_forms import employer_of
 from bot.actions.ondernemers_leads import known_employer
+from bot.actions.open_hiring_beheren import show_own_job
 from bot.actions.open_hiring_plaatsen_form import ValidateOfferForm
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from counter.calendar import local_date
@@ -154,8 +155,12 @@ class ShowDraftsAction(CounterAction):
         number = Turn.of(tracker).entities.get("aanvraagnummer", "")
         own = await self.counter.job_drafts.of_person(tracker.sender_id)
         shown = [receipt for receipt in own if number in {"", receipt.number}]
+        public = {job.number: job for job in await self.counter.employer_jobs.jobs_of(tracker.sender_id)}
         for receipt in shown:
-            show_draft(dispatcher, RESPONSE_TO_STATE[receipt.state], receipt)
+            if receipt.number in public:
+                show_own_job(dispatcher, public[receipt.number])
+            else:
+                show_draft(dispatcher, RESPONSE_TO_STATE[receipt.state], receipt)
         if shown:
             dispatcher.utter_message(response="utter_open_hiring_plaatsen_status_verder")
         elif number:

@@ -84,9 +84,10 @@ class CatchLooseAnswerAction(FallBackAction):
         if is_about_moments(tracker):
             return [FollowupAction(CALL_BACK_FORM)]
         turn = Turn.of(tracker)
-        if not await answer_bare_yes_or_no(self._counter, dispatcher, turn):
+        events = await answer_bare_yes_or_no(self._counter, dispatcher, turn)
+        if events is None:
             dispatcher.utter_message(response=UNASKED.get(turn.intent, "utter_gegevens_genoteerd"))
-        return []
+        return events or []
 
     def _then_listen(self, turn: Turn) -> Events:
         # A rule leads here, and lets the form ask again.

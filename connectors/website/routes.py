@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from connectors.website import browsing, continuing, pages, plain, reading, views
+from connectors.website import browsing, continuing, pages, plain, reading, vacancies, views
 from counter.continuations.model import READING_PAGE
 
 STATIC = Path(__file__).with_name("static")
@@ -21,6 +21,8 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get("/vaardigheden/{slug}", browsing.skill),
         web.get("/groepen/{slug}", browsing.group),
         web.get("/overstappen", browsing.move),
+        web.get("/vacatures", vacancies.find),
+        web.get("/vacatures/{id}", vacancies.show),
         web.get("/gesprek", plain.show),
         web.post("/gesprek", plain.say),
         web.get("/gesprek/download", plain.download),

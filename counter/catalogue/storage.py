@@ -32,17 +32,22 @@ async def version_of(session: AsyncSession, name: str) -> int:
     return (await session.get_one(CatalogueRow, name)).version
 
 
-async def store(session: AsyncSession, item: type[ItemRow], values: Sequence[dict[str, Any]]) -> None:
-    """Add items to the catalogue of their table, or replace the columns of those with the same id."""
-    # The version goes first: its row holds off other imports until the unit of work ends.
+async def changed(session: AsyncSession, item: type[ItemRow]) -> None:
+    """Have every process read this table's catalogue anew; its version is held meanwhile."""
     await session.execute(
         update(CatalogueRow)
         .where(CatalogueRow.name == item.__tablename__)
         .values(version=CatalogueRow.version + 1)
     )
+
+
+async def store(session: AsyncSession, item: type[ItemRow], values: Sequence[dict[str, Any]]) -> None:
+    """Add items to the catalogue of their table, or replace the columns of those with the same id."""
+    # The version goes first: its row holds off other imports until the unit of work ends.
+    await changed(session, item)
     known = set(await session.scalars(select(item.id)))
     # In bulk: on SQLite everybody waits while an import writes.
     if new := [columns for columns in values if columns["id"] not in known]:
         await session.execute(insert(item), new)
-    if changed := [columns for columns in values if columns["id"] in known]:
-        await session.execute(update(item), changed)
+    if replaced := [columns for columns in values if columns["id"] in known]:
+        await session.execute(update(item), replaced)

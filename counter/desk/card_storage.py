@@ -14,7 +14,8 @@ from counter.desk.sight_storage import standing_of
 from counter.desk.storage import LabelRow
 from counter.job_drafts.storage import JobDraftRow
 from counter.open_hiring.model import QueuePlace
-from counter.open_hiring.storage import SignUpRow, queue_place, sign_ups_of
+from counter.open_hiring.rows import SignUpRow
+from counter.open_hiring.storage import queue_place, sign_ups_of
 from counter.people.model import Detail
 from counter.referrals.model import Helped, Reason
 from counter.referrals.rows import CORRECTED, ReferralEventRow, ReferralRequestRow, ReferralRow

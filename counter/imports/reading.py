@@ -39,28 +39,38 @@ def read_table(file_name: str, data: bytes) -> Table:
     """
     match PurePath(file_name).suffix.lower():
         case ".csv":
-            table = _read_csv(_decoded(data))
+            table = _read_csv(decoded(data))
         case ".json":
-            table = _read_json(_decoded(data))
+            table = _read_json(decoded(data))
         case _:
-            _refuse("Gebruik een bestand dat eindigt op .csv of .json.")
+            refuse("Gebruik een bestand dat eindigt op .csv of .json.")
     if not table.rows and not table.faults:
-        _refuse("Het bestand bevat geen rijen.")
+        refuse("Het bestand bevat geen rijen.")
     if len(table.rows) > MAX_ROWS:
-        _refuse(f"Het bestand heeft {len(table.rows)} rijen; {MAX_ROWS} is het meeste.")
+        refuse(f"Het bestand heeft {len(table.rows)} rijen; {MAX_ROWS} is het meeste.")
     return table
 
 
-def _refuse(message: str, row: int | None = None) -> NoReturn:
+def refuse(message: str, row: int | None = None) -> NoReturn:
+    """Refuse the file as a whole.
+
+    Raises:
+        ImportFaultsError: always.
+    """
     raise ImportFaultsError([ImportFault(row=row, message=message)])
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return the text of a file.
+
+    Raises:
+        ImportFaultsError: it is not UTF-8.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        _refuse(
+        refuse(
             f"Het bestand is geen UTF-8 (het gaat mis in regel {line}). "
             "Kies in Excel bij Opslaan als: 'CSV UTF-8'."
         )
@@ -73,7 +83,7 @@ def _read_csv(text: str) -> Table:
     records = _records(text, delimiter)
     header = next(records, None)
     if header is None:
-        _refuse("Het bestand is leeg.")
+        refuse("Het bestand is leeg.")
     names = [name.strip().lower() for name in header.cells]
     faults = [
         ImportFault(row=header.number, column=name, message="deze kolom staat er twee keer.")
@@ -113,7 +123,7 @@ def _records(text: str, delimiter: str) -> Iterator[_Record]:
         except StopIteration:
             return
         except csv.Error:
-            _refuse("deze rij is niet te lezen. Kloppen de aanhalingstekens?", row=number)
+            refuse("deze rij is niet te lezen. Kloppen de aanhalingstekens?", row=number)
         if any(cell.strip() for cell in cells):
             yield _Record(number=number, cells=cells)
 
@@ -122,12 +132,12 @@ def _read_json(text: str) -> Table:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        _refuse(f"Het bestand is geen geldige JSON (regel {error.lineno}, teken {error.colno}).")
+        refuse(f"Het bestand is geen geldige JSON (regel {error.lineno}, teken {error.colno}).")
     except (ValueError, RecursionError):
         # Python reads no numbers of thousands of digits, nor lists nested thousands deep.
-        _refuse("Het bestand is geen geldige JSON.")
+        refuse("Het bestand is geen geldige JSON.")
     if not isinstance(content, list):
-        _refuse("Een JSON-bestand moet een lijst zijn: [ {…}, {…} ].")
+        refuse("Een JSON-bestand moet een lijst zijn: [ {…}, {…} ].")
     rows, faults = [], []
     for number, item in enumerate(content, start=1):
         if not isinstance(item, dict):

@@ -10,14 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from counter.courses.storage import all_courses
 from counter.database import Database
 from counter.imports.checking import check
+from counter.imports.job_postings import in_own_words, read_postings
 from counter.imports.model import ImportCounts, ImportFault, ImportFaultsError, Kind
-from counter.imports.reading import read_table
+from counter.imports.reading import Table, read_table
 from counter.imports.sheets import Sheet, course_sheet, initiative_sheet, job_sheet
 from counter.initiatives.storage import all_initiatives
+from counter.open_hiring.model import Job
+from counter.open_hiring.principle import load_principle
 from counter.open_hiring.storage import all_jobs
 from counter.services import Counter
 
 MAX_BYTES = 20_000_000
+# Files with JobPostings, and whether they are web pages.
+_POSTINGS = {".jsonld": False, ".html": True, ".htm": True}
 
 
 class _Identified(Protocol):
@@ -40,8 +45,11 @@ async def import_file(
             courses = await _items(course_sheet(counter.gazetteer), path, report)
             return await _store(courses, counter.database, all_courses, counter.courses.store, report)
         case Kind.JOBS:
-            jobs = await _items(job_sheet(counter.gazetteer), path, report)
-            return await _store(jobs, counter.database, all_jobs, counter.open_hiring.store, report)
+            jobs = await _jobs(counter, path, report)
+            counts = await _store(jobs, counter.database, all_jobs, counter.open_hiring.store, report)
+            await counter.job_lifecycle.named_again([job.id for job in jobs])
+            await counter.job_lifecycle.look()
+            return counts
         case Kind.INITIATIVES:
             initiatives = await _items(initiative_sheet(counter.gazetteer), path, report)
             return await _store(
@@ -49,9 +57,35 @@ async def import_file(
             )
 
 
-async def _items[Item](sheet: Sheet[Item], path: Path, report: Callable[[str], None]) -> tuple[Item, ...]:
+async def _jobs(counter: Counter, path: Path, report: Callable[[str], None]) -> tuple[Job, ...]:
+    """Return the jobs of a file: of columns, or of JobPostings."""
+    sheet, ending = job_sheet(counter.gazetteer), path.suffix.lower()
+    if ending not in _POSTINGS:
+        return await _items(sheet, path, report)
+
+    def read(data: bytes) -> Table:
+        return read_postings(
+            data,
+            is_page=_POSTINGS[ending],
+            principle=load_principle(),
+            sector_of=counter.job_drafts.sector_of,
+        )
+
+    try:
+        return await _items(sheet, path, report, read)
+    except ImportFaultsError as error:
+        raise in_own_words(error) from error
+
+
+async def _items[Item](
+    sheet: Sheet[Item],
+    path: Path,
+    report: Callable[[str], None],
+    read: Callable[[bytes], Table] | None = None,
+) -> tuple[Item, ...]:
+    read = read or (lambda data: read_table(path.name, data))
     # Off the event loop: a large file would hold up conversations in the same process.
-    table = await asyncio.to_thread(lambda: read_table(path.name, _bytes_of(path)))
+    table = await asyncio.to_thread(lambda: read(_bytes_of(path)))
     report(f"{path.name}: {len(table.rows)} {'rij' if len(table.rows) == 1 else 'rijen'} gelezen.")
     items = await asyncio.to_thread(check, sheet, table)
     report("Alle rijen zijn goed.")

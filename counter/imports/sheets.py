@@ -114,6 +114,7 @@ def job_sheet(gazetteer: Gazetteer) -> Sheet[Job]:
             "practical_needs": Column(parse=words, empty=()),
             "is_sample": Column(parse=yes_or_no, empty=False),
             "open_places": Column(parse=whole_number(0, _MAX_OPEN_PLACES), empty=1),
+            "valid_through": Column(parse=day),
         },
         build=Job,
         disagreements=disagreements,

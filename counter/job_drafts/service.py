@@ -23,6 +23,7 @@ from counter.job_drafts.model import (
 )
 from counter.notices.model import Notice
 from counter.notices.service import NoticeService, Telling
+from counter.open_hiring import offer_storage as offers
 from counter.open_hiring import storage as open_hiring
 from counter.open_hiring.model import Job
 from counter.open_hiring.principle import Principle
@@ -45,7 +46,7 @@ class JobDraftService:
         self._clock = clock
         self._notices = notices
         self._principle = principle
-        self._sector_of = sector_of
+        self.sector_of = sector_of
 
     def asks_for_past(self, text: str) -> str | None:
         """Return the words of a text that no job of open hiring may use, or None."""
@@ -69,7 +70,7 @@ class JobDraftService:
                 command,
                 number=new_number("B"),
                 person_id=person_id,
-                sector=command.sector or self._sector_of(command.title),
+                sector=command.sector or self.sector_of(command.title),
                 at=now,
                 answer_before=working_days_after(local_date(now), CHECKED_WITHIN),
             )
@@ -126,7 +127,10 @@ class JobDraftService:
         """
         async with self._closing(number, JobDraftState.APPROVED, adviser=adviser) as (telling, row):
             job = self._published(storage.to_draft(row))
-            await open_hiring.store(telling.session, [job])
+            await open_hiring.store(telling.session, [job], at=self._clock())
+            # Each place is for who signs up first.
+            for _ in range(job.open_places):
+                await offers.free(telling.session, job.id, at=self._clock())
             row.job_id = job.id
             self._record(telling, row, staff_id)
             telling.tell(Notice.JOB_APPROVED, _facts(row))

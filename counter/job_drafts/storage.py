@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select, update
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from counter.database import Base, UtcDateTime
 from counter.employers.model import Employer
 from counter.job_drafts.model import JobDraft, JobDraftReceipt, JobDraftState, SubmitJob
+from counter.open_hiring.rows import JobRow, is_open
 
 
 class JobDraftRow(Base):
@@ -151,6 +163,11 @@ async def in_review(session: AsyncSession) -> Sequence[JobDraftRow]:
     return rows.all()
 
 
+async def behind(session: AsyncSession, job_id: str) -> JobDraftRow | None:
+    """Return the draft that became this job, with who offered it; None for a job that came otherwise."""
+    return await session.scalar(select(JobDraftRow).where(JobDraftRow.job_id == job_id))
+
+
 async def close(session: AsyncSession, row: JobDraftRow, state: JobDraftState, **outcome: object) -> bool:
     """End a review, once; False when the draft was no longer in review."""
     closed = await session.scalar(
@@ -187,8 +204,12 @@ async def person_of_number(session: AsyncSession, number: str) -> str | None:
 
 
 def with_open() -> Select[str]:
-    """Select the people who offered a job that waits for an adviser."""
-    return select(JobDraftRow.person_id).where(_is_in_review)
+    """Select the people who offered a job that waits for an adviser, or that is open."""
+    return (
+        select(JobDraftRow.person_id)
+        .outerjoin(JobRow, JobRow.id == JobDraftRow.job_id)
+        .where(or_(_is_in_review, and_(JobRow.id.is_not(None), is_open, JobDraftRow.title != "")))
+    )
 
 
 def stale(before: datetime) -> Select[Any, Any, Any]:

@@ -15,12 +15,13 @@ import counter.desk.storage
 import counter.employers.storage
 import counter.initiatives.storage
 import counter.job_drafts.storage
-import counter.open_hiring.storage
+import counter.open_hiring.rows
 import counter.passport.storage
 import counter.people.storage
 import counter.presence.storage
 import counter.ratings.storage
 import counter.referrals.storage
+import counter.sharings.storage
 import counter.staff.storage
 import counter.tasks.storage
 import counter.visits.storage

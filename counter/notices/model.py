@@ -13,6 +13,12 @@ class Notice(StrEnum):
     VOUCHER_REJECTED = "voucher_afgewezen"
     PLACE_OFFERED = "plek_vrij"
     OFFER_EXPIRED = "plek_verlopen"
+    PLACE_TAKEN = "plek_aangenomen"
+    PLACE_GONE = "plek_vervallen"
+    SAID_ABSENT = "niet_begonnen"
+    JOB_CLOSED = "baan_gesloten"
+    JOB_ENDS = "baan_loopt_af"
+    JOB_ENDED = "baan_afgelopen"
     JOB_APPROVED = "baan_geplaatst"
     JOB_REJECTED = "baan_afgewezen"
     COACH_REPLIED = "coach_antwoord"
@@ -46,6 +52,12 @@ FACTS: Mapping[Notice, frozenset[str]] = {
     Notice.VOUCHER_REJECTED: frozenset({"nummer", "titel", "bedrag", "reden"}),
     Notice.PLACE_OFFERED: frozenset({"nummer", "titel", "werkgever", "antwoord"}),
     Notice.OFFER_EXPIRED: frozenset({"nummer", "titel", "werkgever"}),
+    Notice.PLACE_TAKEN: frozenset({"nummer", "titel", "naam", "contact"}),
+    Notice.PLACE_GONE: frozenset({"nummer", "titel", "werkgever"}),
+    Notice.SAID_ABSENT: frozenset({"nummer", "titel", "werkgever"}),
+    Notice.JOB_CLOSED: frozenset({"nummer", "titel", "werkgever", "plaats", "uren", "ander_werk"}),
+    Notice.JOB_ENDS: frozenset({"nummer", "titel", "datum"}),
+    Notice.JOB_ENDED: frozenset({"nummer", "titel"}),
     Notice.JOB_APPROVED: frozenset({"nummer", "titel"}),
     Notice.JOB_REJECTED: frozenset({"nummer", "titel", "reden"}),
     Notice.COACH_REPLIED: frozenset({"nummer"}),

@@ -1,7 +1,7 @@
 """Open-hiring jobs and their lists; no framework."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -14,16 +14,21 @@ class SignUpState(StrEnum):
     PASSED = "passed"
     EXPIRED = "expired"
     LEFT = "left"
+    STARTED = "started"
+    ABSENT = "absent"
+    ENDED = "ended"
 
 
 # Whose turn it is, or will be; the others are off the list.
 ON_LIST = (SignUpState.WAITING, SignUpState.OFFERED)
 # Working days in which an offered place must be answered; then it goes to the next in line.
 OFFER_WORKING_DAYS = 2
+# Days a job stays open without a sign of life of who offers it, and how many before that they are asked.
+OPEN_DAYS, ASKED_BEFORE_DAYS = 90, 14
 
 
 class ListEvent(StrEnum):
-    """What can happen on a list."""
+    """What can happen to a job and its list; what ends a place on it is named after the state it ends in."""
 
     JOINED = "joined"
     OFFERED = "offered"
@@ -32,6 +37,26 @@ class ListEvent(StrEnum):
     EXPIRED = "expired"
     CORRECTED = "corrected"
     LEFT = "left"
+    STARTED = "started"
+    ABSENT = "absent"
+    # The place somebody had accepted is no more: they stand in line again where they stood.
+    RETURNED = "returned"
+    # The job closed while they waited.
+    ENDED = "ended"
+    # These are of the job itself.
+    FREED = "freed"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class Closing(StrEnum):
+    """Why a job closed."""
+
+    BY_EMPLOYER = "by_employer"
+    BY_COUNTER = "by_counter"
+    DATE_PASSED = "date_passed"
+    UNCONFIRMED = "unconfirmed"
 
 
 class Condition(StrEnum):
@@ -70,6 +95,8 @@ class Job:
     practical_needs: tuple[str, ...] = ()
     is_sample: bool = False
     open_places: int = 1
+    valid_through: date | None = None
+    """The last day on which people can sign up; None: as long as it is confirmed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,9 +134,16 @@ class SignUp:
     job_id: str
     conversation_id: str
     message_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduction:
+    """What who takes a place lets the employer know of them, and the words in which they were asked."""
+
     name: str
     phone: str | None = None
     email: str | None = None
+    consent: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,12 +181,33 @@ class JobList:
     freed: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class PublicJob:
+    """A job as everybody may read it."""
+
+    job: Job
+    opened_at: datetime | None
+    waiting: int
+
+
 class PlaceFreedError(Exception):
     """Since somebody looked at this job, a place of it came free: perhaps the very same one."""
 
 
 class UnknownJobError(LookupError):
     """No job has this id."""
+
+
+class JobClosedError(UnknownJobError):
+    """This job is closed: nobody can sign up any more, and no place of it comes free."""
+
+
+class NoFreePlaceError(ValueError):
+    """No place of this job is free: each is offered or taken."""
+
+
+class NotAcceptedError(ValueError):
+    """Nobody has accepted this place, or what became of it is told already."""
 
 
 class UnknownPlaceError(LookupError):

@@ -3,38 +3,62 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, select, true, update
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from counter.open_hiring.model import JobList, ListEvent, PlaceFreedError, SignUpState, UnknownJobError
-from counter.open_hiring.storage import JobRow, SignUpRow, hold_list, is_offered, is_waiting, record, to_job
+from counter.open_hiring.model import (
+    Introduction,
+    JobClosedError,
+    JobList,
+    ListEvent,
+    NoFreePlaceError,
+    PlaceFreedError,
+    SignUpState,
+)
+from counter.open_hiring.rows import JobRow, SignUpRow, is_offered, is_open, is_waiting, to_job
+from counter.open_hiring.storage import give_back, hold_job, hold_list, sign_up_on_list
+from counter.open_hiring.trail_storage import record
 
 
-async def free(session: AsyncSession, job_id: str, *, freed_before: int | None = None) -> None:
+async def free(session: AsyncSession, job_id: str, *, at: datetime, freed_before: int | None = None) -> None:
     """Add a free place to the job; with `freed_before` only when no more than that many came free yet.
 
     Raises:
         UnknownJobError: no job has this id.
+        JobClosedError: the job is closed.
         PlaceFreedError: one came free since.
     """
-    is_as_seen = true() if freed_before is None else JobRow.freed_places == freed_before
-    found = await session.scalar(
-        update(JobRow)
-        .where(JobRow.id == job_id, is_as_seen)
-        .values(free_places=JobRow.free_places + 1, freed_places=JobRow.freed_places + 1)
-        .returning(JobRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    if found is None and await session.get(JobRow, job_id) is not None:
+    job = await hold_job(session, job_id)
+    if job.closed_at is not None:
+        raise JobClosedError(job_id)
+    if freed_before not in {None, job.freed_places}:
         raise PlaceFreedError(job_id)
-    if found is None:
-        raise UnknownJobError(job_id)
+    job.free_places += 1
+    job.freed_places += 1
+    record(session, job, ListEvent.FREED, at)
+    await session.flush()
+
+
+async def withdraw(session: AsyncSession, job_id: str, *, at: datetime, free_before: int) -> None:
+    """Take a place away that is offered to nobody, when as many are free as somebody saw.
+
+    Raises:
+        UnknownJobError: no job has this id.
+        NoFreePlaceError: none is free, or not as many as they saw.
+    """
+    job = await hold_job(session, job_id)
+    if not job.free_places or job.free_places != free_before:
+        raise NoFreePlaceError(job_id)
+    job.free_places -= 1
+    record(session, job, ListEvent.WITHDRAWN, at)
+    await session.flush()
 
 
 async def lists(session: AsyncSession) -> Sequence[JobList]:
-    """Return every job with the length of its list, by title."""
+    """Return every open job with the length of its list, by title."""
     rows = await session.execute(
         select(JobRow, func.count(SignUpRow.id))
+        .where(is_open)
         .outerjoin(SignUpRow, and_(SignUpRow.job_id == JobRow.id, is_waiting))
         .group_by(JobRow.id)
         .order_by(JobRow.title, JobRow.id)
@@ -64,18 +88,19 @@ async def offer(session: AsyncSession, row: SignUpRow, *, until: datetime, at: d
         return False
     job.free_places -= 1
     row.state, row.answer_before = SignUpState.OFFERED.value, until
-    record(session, row, ListEvent.OFFERED, at)
+    record(session, job, ListEvent.OFFERED, at, row=row)
     await session.flush()
     return True
 
 
-async def accept(session: AsyncSession, row: SignUpRow, *, at: datetime) -> bool:
+async def accept(session: AsyncSession, row: SignUpRow, introduction: Introduction, *, at: datetime) -> bool:
     """Give the person the place that is kept for them; false when none is, or it is too late."""
-    await hold_list(session, row)
+    job = await hold_list(session, row)
     if row.state != SignUpState.OFFERED.value or (row.answer_before and row.answer_before < at):
         return False
     row.state = SignUpState.ACCEPTED.value
-    record(session, row, ListEvent.ACCEPTED, at)
+    row.name, row.phone, row.email = introduction.name, introduction.phone, introduction.email
+    record(session, job, ListEvent.ACCEPTED, at, row=row)
     await session.flush()
     return True
 
@@ -89,9 +114,52 @@ async def release(session: AsyncSession, row: SignUpRow, state: SignUpState, *, 
     is_due = row.answer_before is not None and row.answer_before < at
     if row.state != SignUpState.OFFERED.value or (state is SignUpState.EXPIRED and not is_due):
         return False
-    job.free_places += 1
+    give_back(job)
     row.state = state.value
-    record(session, row, ListEvent(state.value), at)
+    record(session, job, ListEvent(state.value), at, row=row)
+    await session.flush()
+    return True
+
+
+async def started(session: AsyncSession, row: SignUpRow, *, at: datetime) -> bool:
+    """Keep that somebody who took a place began; false when they took none, or it is told already."""
+    job = await hold_list(session, row)
+    if row.state != SignUpState.ACCEPTED.value:
+        return False
+    row.state = SignUpState.STARTED.value
+    record(session, job, ListEvent.STARTED, at, row=row)
+    await session.flush()
+    return True
+
+
+async def absent(session: AsyncSession, row: SignUpRow, *, at: datetime) -> bool:
+    """Free the place of somebody who took it and did not come; false as above."""
+    job = await hold_list(session, row)
+    if row.state != SignUpState.ACCEPTED.value:
+        return False
+    give_back(job)
+    row.state = SignUpState.ABSENT.value
+    record(session, job, ListEvent.ABSENT, at, row=row)
+    await session.flush()
+    return True
+
+
+async def take_back(session: AsyncSession, row: SignUpRow, *, at: datetime) -> bool:
+    """Let somebody whose place is no more stand where they stood in line; false as above.
+
+    Where there is no line any more, or they joined it again, it ends for them.
+    """
+    job = await hold_list(session, row)
+    if row.state != SignUpState.ACCEPTED.value:
+        return False
+    is_back = job.closed_at is None and await sign_up_on_list(session, row.job_id, row.person_id) is None
+    state, event = (
+        (SignUpState.WAITING, ListEvent.RETURNED) if is_back else (SignUpState.ENDED, ListEvent.ENDED)
+    )
+    row.state, row.answer_before = state.value, None
+    # What the employer had to know is needed no longer; who takes another place is asked anew.
+    row.name = row.phone = row.email = None
+    record(session, job, event, at, row=row)
     await session.flush()
     return True
 

@@ -251,6 +251,9 @@ async def test_a_free_place_is_offered_and_taken_where_the_person_is(
     await channel_talk.receives("Ja, ik neem de plek")
     await channel_talk.catch_up()
     await channel_talk.presses(Answer(messages=[], responses=[]), "Ja, ik neem de plek")
+    await channel_talk.says("Samira")
+    asked = await channel_talk.says("06 12345678")
+    await channel_talk.presses(asked, "Ja, ik neem de plek")
     taken = await counter.open_hiring.place_by_number(place.number)
     assert taken is not None
     assert taken.state is SignUpState.ACCEPTED

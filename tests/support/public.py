@@ -32,6 +32,8 @@ PUBLIC = {
     "GET /vaardigheden/{slug}",
     "GET /groepen/{slug}",
     "GET /overstappen",
+    "GET /vacatures",
+    "GET /vacatures/{id}",
     "GET /api/openapi.json",
     "GET /api/taxonomy/search",
     "GET /api/taxonomy/suggest2",

@@ -3,17 +3,19 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import update
 
 from app.commands import counter_of
-from app.desk import decide_voucher, free_place, print_lists, reply_to
+from app.desk import audit_lists, close_job, decide_voucher, free_place, print_lists, reply_to
 from app.settings import Settings
 from counter.conversations.model import Message
 from counter.open_hiring.model import SignUpState
+from counter.open_hiring.rows import SignUpRow
 from counter.referrals.model import OpenReferral, Reason
 from counter.services import Counter
 from counter.vouchers.model import VoucherState
 from skills_taxonomy import Taxonomy
-from tests.contract.counter.test_open_hiring import a_job, a_sign_up
+from tests.contract.counter.test_open_hiring import a_job, a_sign_up, an_introduction
 from tests.contract.counter.test_vouchers import an_application
 
 
@@ -98,10 +100,39 @@ async def test_a_free_place_is_offered_and_the_list_shows_to_whom(
         f'/open_hiring_plek_aannemen{{"aanvraagnummer":"{place.number}"}}'
     )
     assert await print_lists(settings, "magazijn") == 0
-    shown = capsys.readouterr().out
-    assert f"{place.number}  plek aangeboden" in shown
-    assert "Fatima +31612345678" in shown
-    assert (await counter.open_hiring.places_of(conversation))[0].state is SignUpState.OFFERED
+    assert f"{place.number}  plek aangeboden" in capsys.readouterr().out
+    await counter.open_hiring.accept(place.number, conversation, an_introduction())
+    assert await print_lists(settings, "magazijn") == 0
+    assert f"{place.number}  neemt de plek  Fatima +31612345678" in capsys.readouterr().out
+
+
+async def test_a_list_is_proved_and_one_that_was_changed_behind_its_trail_is_not(
+    settings: Settings, counter: Counter, conversation: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await counter.open_hiring.store([a_job(), a_job("winkel")])
+    await counter.open_hiring.sign_up(a_sign_up(conversation))
+    assert await audit_lists(settings, None) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "magazijn: 1 gebeurtenissen, klopt",
+        "winkel: 0 gebeurtenissen, klopt",
+    ]
+    async with counter.database.session() as session:
+        await session.execute(update(SignUpRow).values(state=SignUpState.ACCEPTED.value))
+    assert await audit_lists(settings, "magazijn") == 1
+    assert "KLOPT NIET" in capsys.readouterr().out
+    assert await audit_lists(settings, "weg") == 1
+
+
+async def test_who_waits_for_a_job_that_is_closed_is_told_in_the_words_of_the_domain(
+    settings: Settings, counter: Counter, conversation: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await counter.open_hiring.store([a_job()])
+    await counter.open_hiring.sign_up(a_sign_up(conversation))
+    assert await close_job(settings, "magazijn") == 0
+    [message] = await said(counter, conversation)
+    assert message.content.buttons[0]["payload"] == '/open_hiring_zoeken{"plaats":"Zaandam","uren":"32"}'
+    assert await free_place(settings, "magazijn") == 1
+    assert capsys.readouterr().err == "magazijn is gesloten.\n"
 
 
 async def test_every_job_is_listed_with_how_many_signed_up(

@@ -246,6 +246,8 @@ async def test_pages_allow_no_foreign_script_and_no_frame(client: Client) -> Non
         ("/overstappen?van=lasser&naar=kok", "Dit leer je"),
         ("/overstappen?van=lasser&naar=lasser", "twee keer hetzelfde"),
         ("/overstappen?van=lasser&naar=qqqq", "ken ik niet"),
+        ("/vacatures", "Er zijn hier nu geen banen"),
+        ("/vacatures?plaats=Zaandam&deel=x", "Er zijn hier nu geen banen"),
     ],
 )
 async def test_people_read_about_occupations_and_skills(client: Client, path: str, said: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -19,7 +20,7 @@ from counter.open_hiring.model import (
 )
 from counter.services import Counter
 from tests.contract.counter.conftest import SettableClock
-from tests.contract.counter.test_open_hiring import a_job, a_sign_up
+from tests.contract.counter.test_open_hiring import a_job, a_sign_up, an_introduction, taken
 
 type NewConversation = Callable[[], Awaitable[str]]
 type TwoConversations = Callable[[], Awaitable[tuple[str, str]]]
@@ -76,10 +77,10 @@ async def test_who_accepts_has_the_place_and_accepting_twice_changes_nothing(
     place = await signed_up(counter, conversation)
     await counter.open_hiring.free_place(JOB)
     for _ in range(2):
-        accepted = await counter.open_hiring.accept(place.number, conversation)
+        accepted = await counter.open_hiring.accept(place.number, conversation, an_introduction())
         assert accepted.state is SignUpState.ACCEPTED
-    events = [event for _, event, _ in await counter.open_hiring.history(JOB)]
-    assert events == [ListEvent.JOINED, ListEvent.OFFERED, ListEvent.ACCEPTED]
+    events = [one.event for one in await counter.open_hiring.history(JOB)]
+    assert events == [ListEvent.JOINED, ListEvent.FREED, ListEvent.OFFERED, ListEvent.ACCEPTED]
 
 
 async def test_who_passes_leaves_the_place_to_the_next(
@@ -120,7 +121,7 @@ async def test_who_answers_too_late_is_told_so_and_the_next_gets_the_place(
     await counter.open_hiring.free_place(JOB)
     clock.advance(days=3)
     with pytest.raises(NotOfferedError) as refused:
-        await counter.open_hiring.accept(places[0].number, first)
+        await counter.open_hiring.accept(places[0].number, first, an_introduction())
     assert refused.value.place.state is SignUpState.EXPIRED
     assert await state_of(counter, places[1]) is SignUpState.OFFERED
 
@@ -181,7 +182,8 @@ async def test_nobody_answers_an_offer_of_somebody_else_or_one_that_is_not_there
 ) -> None:
     conversation = await new_conversation()
     place = await signed_up(counter, conversation)
-    for answer in (counter.open_hiring.accept, counter.open_hiring.pass_on):
+    take = partial(counter.open_hiring.accept, introduction=an_introduction())
+    for answer in (take, counter.open_hiring.pass_on):
         with pytest.raises(NotOfferedError):
             await answer(place.number, conversation)
         with pytest.raises(UnknownPlaceError):
@@ -213,7 +215,7 @@ async def test_an_import_leaves_a_free_place_free(
 async def test_a_list_shows_who_is_on_it_and_how_to_reach_them(
     counter: Counter, new_conversation: NewConversation
 ) -> None:
-    place = await signed_up(counter, await new_conversation())
+    place = await taken(counter, await new_conversation())
     [person] = await counter.open_hiring.list_of(JOB)
     assert (person.place.number, person.name, person.phone) == (place.number, "Fatima", "+31612345678")
     with pytest.raises(UnknownJobError):

@@ -12,6 +12,7 @@ from counter.database import new_id
 from counter.open_hiring import storage
 from counter.open_hiring.model import (
     AlreadyOnListError,
+    Introduction,
     Job,
     JobQuery,
     ListEvent,
@@ -46,10 +47,20 @@ def a_sign_up(conversation_id: str, *, job_id: str = "magazijn", message_id: str
         job_id=job_id,
         conversation_id=conversation_id,
         message_id=message_id,
-        name="Fatima",
-        phone="+31612345678",
-        email="fatima@example.org",
     )
+
+
+def an_introduction() -> Introduction:
+    return Introduction(
+        name="Fatima", phone="+31612345678", email="fatima@example.org", consent="Geef ik dit door?"
+    )
+
+
+async def taken(counter: Counter, conversation_id: str, *, job_id: str = "magazijn") -> QueuePlace:
+    """Sign somebody up, and have them take the first place that comes free."""
+    place = await counter.open_hiring.sign_up(a_sign_up(conversation_id, job_id=job_id))
+    await counter.open_hiring.free_place(job_id)
+    return await counter.open_hiring.accept(place.number, conversation_id, an_introduction())
 
 
 @pytest.fixture(autouse=True)
@@ -130,7 +141,7 @@ async def test_who_leaves_makes_room_and_others_keep_their_order(
     assert (left.state, left.position) == (SignUpState.LEFT, None)
     assert await positions(counter, places) == [None, 1, 2]
     assert await counter.open_hiring.leave(places[0].number, conversations[0]) == left
-    events = [event for _, event, _ in await counter.open_hiring.history("magazijn")]
+    events = [one.event for one in await counter.open_hiring.history("magazijn")]
     assert events == [ListEvent.JOINED] * 3 + [ListEvent.LEFT]
 
 
@@ -186,7 +197,7 @@ async def test_an_import_changes_the_job_and_not_its_list(
 async def test_a_search_sees_an_import_of_another_process(counter: Counter) -> None:
     await counter.open_hiring.search(JobQuery())
     async with counter.database.session() as session:
-        await storage.store(session, [a_job("winkel")])
+        await storage.store(session, [a_job("winkel")], at=counter.clock())
     assert (await counter.open_hiring.search(JobQuery())).total == 2
 
 
@@ -194,10 +205,11 @@ async def test_erasing_takes_off_the_list_and_blanks_who_it_was(
     counter: Counter, new_conversation: NewConversation
 ) -> None:
     gone, stays = await new_conversation(), await new_conversation()
-    place = await counter.open_hiring.sign_up(a_sign_up(gone))
+    place = await taken(counter, gone)
+    waiting = await counter.open_hiring.sign_up(a_sign_up(gone, message_id="m2"))
     behind = await counter.open_hiring.sign_up(a_sign_up(stays))
     await counter.conversations.erase(gone)
-    assert await positions(counter, [place, behind]) == [None, 1]
+    assert await positions(counter, [place, waiting, behind]) == [None, None, 1]
     async with counter.database.session() as session:
         row = await storage.sign_up_by_number(session, place.number)
     assert row is not None
@@ -208,7 +220,7 @@ async def test_an_export_holds_everything_that_was_given(
     counter: Counter, new_conversation: NewConversation
 ) -> None:
     conversation = await new_conversation()
-    place = await counter.open_hiring.sign_up(a_sign_up(conversation))
+    place = await taken(counter, conversation)
     exported = (await counter.conversations.export(conversation))["open_hiring"]
     assert [entry["number"] for entry in exported] == [place.number]
     assert {"Fatima", "+31612345678", "fatima@example.org"} <= set(exported[0].values())

@@ -18,7 +18,7 @@ from counter.services import Counter
 from counter.vouchers import storage as vouchers_storage
 from counter.vouchers.model import Decision, VoucherKind
 from tests.contract.counter.conftest import SettableClock
-from tests.contract.counter.test_open_hiring import a_job, a_sign_up
+from tests.contract.counter.test_open_hiring import a_job, a_sign_up, an_introduction
 from tests.contract.counter.test_vouchers import an_application
 
 type NewConversation = Callable[[], Awaitable[str]]
@@ -44,6 +44,11 @@ async def submit_everything(counter: Counter, conversation_id: str) -> tuple[str
         )
     )
     return voucher.number, place.number, referral.number
+
+
+async def take_place(counter: Counter, conversation_id: str, number: str) -> None:
+    await counter.open_hiring.free_place("magazijn")
+    await counter.open_hiring.accept(number, conversation_id, an_introduction())
 
 
 async def say(counter: Counter, conversation_id: str, text: str) -> None:
@@ -97,14 +102,15 @@ async def test_a_corrected_phone_number_changes_wherever_it_is_used_and_the_hist
 ) -> None:
     one, other = await two_conversations()
     numbers = await submit_everything(counter, one)
+    await take_place(counter, one, numbers[1])
     changed = await counter.people.correct(other, Detail.PHONE, NEW_PHONE)
     assert set(changed) == set(numbers)
     overview = await counter.people.overview(one)
     assert overview.values(Detail.PHONE, is_used=True) == (NEW_PHONE,)
     exported = await counter.conversations.export(one)
     assert [event["state"] for event in exported["vouchers"][0]["events"]] == ["submitted", "corrected"]
-    events = [event.value for _, event, _ in await counter.open_hiring.history("magazijn")]
-    assert events == ["joined", "corrected"]
+    events = [one.event.value for one in await counter.open_hiring.history("magazijn")]
+    assert events == ["joined", "freed", "offered", "accepted", "corrected"]
     async with counter.database.session() as session:
         happened = list(await session.scalars(select(ReferralEventRow)))
     assert [(event.event, event.detail) for event in happened] == [("corrected", "telefoon")]
@@ -154,7 +160,8 @@ async def test_erasing_leaves_nothing_of_the_person_in_any_table(
     counter: Counter, two_conversations: TwoConversations
 ) -> None:
     one, other = await two_conversations()
-    voucher, _, referral = await submit_everything(counter, one)
+    voucher, place, referral = await submit_everything(counter, one)
+    await take_place(counter, one, place)
     await counter.vouchers.decide(voucher, Decision.AWARDED, adviser="jan", reason="Fatima heeft een plan")
     await counter.referrals.reply(referral, "Dag Fatima", coach="anja")
     await say(counter, other, "ik ben Fatima uit Zaandam")

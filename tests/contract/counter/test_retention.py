@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from counter.calendar import local_date
 from counter.conversations.model import UnknownConversationError
 from counter.conversations.storage import ConversationRow
-from counter.open_hiring.model import SignUpState
+from counter.open_hiring.offer_storage import absent
+from counter.open_hiring.storage import sign_up_by_number
 from counter.people.storage import PersonRow
 from counter.preservations.model import Ground, Preserve
 from counter.referrals.model import OpenReferral, Reason
@@ -19,7 +20,7 @@ from counter.services import Counter
 from counter.vouchers.model import Decision
 from tests.contract.counter.conftest import NewConversation, SettableClock
 from tests.contract.counter.test_open_hiring import a_job, a_sign_up
-from tests.contract.counter.test_people import every_stored_value, say, submit_everything
+from tests.contract.counter.test_people import every_stored_value, say, submit_everything, take_place
 from tests.contract.counter.test_vouchers import an_application
 
 type TwoConversations = Callable[[], Awaitable[tuple[str, str]]]
@@ -85,7 +86,11 @@ async def close_everything(counter: Counter, conversation_id: str) -> None:
     """Apply, sign up and ask, and have all of it come to nothing."""
     voucher, place, referral = await submit_everything(counter, conversation_id)
     await counter.vouchers.decide(voucher, Decision.REJECTED, adviser="jan", reason="Fatima is geen lasser")
-    await counter.open_hiring.leave(place, conversation_id)
+    await take_place(counter, conversation_id, place)
+    async with counter.database.session() as session:
+        row = await sign_up_by_number(session, place)
+        assert row is not None
+        assert await absent(session, row, at=counter.clock())
     await counter.referrals.cancel(referral, conversation_id)
 
 
@@ -174,8 +179,8 @@ async def test_what_came_to_nothing_loses_its_name_while_the_person_stays(
     exported = str(await counter.conversations.export(conversation))
     for secret in (*SECRETS[:2], *SECRETS[3:]):
         assert secret not in exported.replace("Fatima is geen lasser", ""), secret
-    # That it happened stays, and counts.
-    assert exported.count("'number'") == 3
+    # That it happened stays, and counts; as does what was shared.
+    assert exported.count("'number'") == 4
     again = await run(counter)
     assert sum(one.due - one.deleted for one in again.outcomes) == 0
     assert {one.rule: one.deleted for one in again.outcomes if one.deleted} == deleted
@@ -187,9 +192,7 @@ async def test_an_accepted_place_and_an_awarded_voucher_keep_their_names_while_t
     conversation = await new_conversation()
     voucher, place, _ = await submit_everything(counter, conversation)
     await counter.vouchers.decide(voucher, Decision.AWARDED, adviser="jan", reason="goed plan")
-    await counter.open_hiring.free_place("magazijn")
-    accepted = await counter.open_hiring.accept(place, conversation)
-    assert accepted.state is SignUpState.ACCEPTED
+    await take_place(counter, conversation, place)
     clock.advance(days=300)
     await run(counter)
     exported = await counter.conversations.export(conversation)

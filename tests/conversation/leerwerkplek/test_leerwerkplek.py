@@ -81,7 +81,7 @@ async def test_a_job_that_is_pointed_at_can_be_signed_up_for(conversation: Conve
     await find(conversation)
     jobs = await shown(conversation, "baan")
     answer = await conversation.says("die laatste")
-    assert answer.responses == ["utter_ask_open_hiring_aanmelden_formulier_naam"]
+    assert answer.responses == ["utter_open_hiring_samenvatting", "utter_open_hiring_klopt_dit"]
     assert (await conversation.slots())["open_hiring_baan"] == jobs[-1]
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import aiohttp
 import pytest
 
+from counter.database import new_id
 from counter.employers.model import Employer
 from counter.job_drafts.model import JobDraft, JobDraftState
-from counter.open_hiring.model import JobQuery
+from counter.open_hiring.model import Introduction, JobQuery, SignUp
 from counter.services import Counter
 from tests.support.running import RunningLoket
 from tests.support.talking import Answer, Conversation
@@ -99,7 +100,36 @@ async def test_nobody_finds_the_job_before_it_is_approved_and_everybody_afterwar
     assert card["subtitle"] == "Theehuis Jansen"
     assert "Kees" not in str(card)
     shown = await conversation.clicks("/open_hiring_plaatsen_status")
-    assert shown.responses[0] == "utter_open_hiring_plaatsen_status_goedgekeurd"
+    assert shown.responses[0] == "utter_open_hiring_beheren_baan"
+
+
+async def test_an_employer_follows_the_list_hears_who_comes_and_says_what_became_of_it(
+    conversation: Conversation, new_conversation: Open, counter: Counter
+) -> None:
+    number = await offer(conversation, title="Inpakker van koffie")
+    await counter.job_drafts.approve(number, adviser="Mila")
+    [own] = await counter.employer_jobs.jobs_of(conversation.id)
+    seeker = await new_conversation()
+    place = await counter.open_hiring.sign_up(
+        SignUp(job_id=own.job.id, conversation_id=seeker.id, message_id=new_id())
+    )
+    shown = await conversation.clicks("/open_hiring_plaatsen_status")
+    assert {"label": "Plek aangeboden", "value": "1"} in shown.cards[0]["facts"]
+    assert "Samira" not in str(shown.messages)
+    introduction = Introduction(name="Samira", phone="+31612345678")
+    await counter.open_hiring.accept(place.number, seeker.id, introduction)
+    shown = await conversation.clicks("/open_hiring_plaatsen_status")
+    assert "Samira" in str(shown.cards[1])
+    assert "+31612345678" in str(shown.cards[1])
+    told = await conversation.presses(shown, "Begonnen")
+    assert told.responses == ["utter_open_hiring_beheren_begonnen"]
+    again = await conversation.presses(shown, "Nog een plek vrij")
+    assert again.responses[:2] == ["utter_open_hiring_beheren_plek_vrij", "utter_open_hiring_beheren_baan"]
+    sure = await conversation.presses(again, "Baan sluiten")
+    assert sure.responses == ["utter_open_hiring_beheren_zeker_sluiten"]
+    closed = await conversation.presses(sure, "Ja, sluit de baan")
+    assert closed.responses == ["utter_open_hiring_beheren_sluiten"]
+    assert "Inpakker van koffie" not in await public(counter)
 
 
 async def test_a_sentence_with_everything_in_it_is_asked_only_the_rest(conversation: Conversation) -> None:

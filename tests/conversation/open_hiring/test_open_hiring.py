@@ -3,8 +3,6 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import pytest
-
 from counter.open_hiring.model import SignUpState
 from counter.services import Counter
 from tests.support.talking import Answer, Conversation
@@ -13,8 +11,6 @@ type Open = Callable[..., Coroutine[Any, Any, Conversation]]
 
 ASK_PLACE = "utter_ask_open_hiring_formulier_open_hiring_plaats"
 ASK_HOURS = "utter_ask_open_hiring_formulier_open_hiring_uren"
-ASK_NAME = "utter_ask_open_hiring_aanmelden_formulier_naam"
-ASK_CONTACT = "utter_ask_open_hiring_aanmelden_formulier_contact"
 SUMMARY = ["utter_open_hiring_samenvatting", "utter_open_hiring_klopt_dit"]
 RECEIPT = "utter_open_hiring_ontvangst_kaart"
 
@@ -27,12 +23,9 @@ async def find_jobs(conversation: Conversation) -> Answer:
     return answer
 
 
-async def reach_summary(conversation: Conversation, name: str = "Anna de Vries") -> Answer:
-    jobs = await find_jobs(conversation)
-    await conversation.presses(jobs, "Aanmelden")
-    await conversation.says(name)
-    answer = await conversation.says("06 12345678")
-    assert answer.responses == SUMMARY
+async def reach_summary(conversation: Conversation) -> Answer:
+    answer = await conversation.presses(await find_jobs(conversation), "Aanmelden")
+    assert answer.responses == ["utter_open_hiring_aanmelden_beginnen", *SUMMARY]
     return answer
 
 
@@ -113,14 +106,15 @@ async def test_signing_up_gives_a_receipt_and_a_place_on_the_list(
     slots = await conversation.slots()
     assert "open_hiring_baan" not in slots
     assert "open_hiring_akkoord" not in slots
-    assert slots["naam"] == "Anna de Vries"
+    # Nothing about the person was asked.
+    assert not {"naam", "contact", "telefoon", "email"} & slots.keys()
 
 
 async def test_the_second_job_can_be_pointed_at(conversation: Conversation) -> None:
     await find_jobs(conversation)
     shown = (await conversation.slots())["open_hiring_resultaten"]
     answer = await conversation.says("de tweede")
-    assert answer.responses == [ASK_NAME]
+    assert answer.responses == SUMMARY
     assert (await conversation.slots())["open_hiring_baan"] == shown[1]
 
 
@@ -128,7 +122,7 @@ async def test_who_names_no_job_chooses_from_those_shown(conversation: Conversat
     await find_jobs(conversation)
     asked = await conversation.says("ik wil me aanmelden")
     assert asked.responses[-1] == "utter_open_hiring_welke"
-    assert (await conversation.clicks(asked.buttons[0]["payload"])).responses == [ASK_NAME]
+    assert (await conversation.clicks(asked.buttons[0]["payload"])).responses == SUMMARY
 
 
 async def test_without_jobs_a_search_is_offered(conversation: Conversation) -> None:
@@ -137,25 +131,15 @@ async def test_without_jobs_a_search_is_offered(conversation: Conversation) -> N
     assert (await conversation.presses(asked, "Banen zoeken")).responses == [ASK_PLACE]
 
 
-async def test_one_item_of_the_summary_can_be_changed(conversation: Conversation, counter: Counter) -> None:
+async def test_who_wants_another_job_is_asked_which(conversation: Conversation, counter: Counter) -> None:
     await reach_summary(conversation)
     asked = await conversation.clicks("/ontkennen")
     assert asked.responses == ["utter_ask_open_hiring_aanmelden_formulier_onderdeel"]
-    assert (await conversation.presses(asked, "Telefoon of e-mail")).responses == [ASK_CONTACT]
-    assert (await conversation.says("anna@example.nl")).responses == SUMMARY
+    which = await conversation.presses(asked, "Een andere baan")
+    assert which.responses == ["utter_open_hiring_welke"]
+    assert (await conversation.clicks(which.buttons[1]["payload"])).responses == SUMMARY
     await conversation.says("ja")
     assert len(await counter.open_hiring.places_of(conversation.id)) == 1
-
-
-@pytest.mark.parametrize("wrong", ["0612", "anna@", "<b>06</b>"])
-async def test_a_contact_that_cannot_be_right_is_asked_again(conversation: Conversation, wrong: str) -> None:
-    jobs = await find_jobs(conversation)
-    await conversation.presses(jobs, "Aanmelden")
-    first = await conversation.says("Anna")
-    second = await conversation.says(wrong)
-    assert second.responses[-1] == ASK_CONTACT
-    assert second.texts[-1] != first.texts[-1]
-    assert "contact" not in await conversation.slots()
 
 
 async def test_nobody_is_twice_on_one_list(conversation: Conversation, counter: Counter) -> None:
@@ -182,15 +166,8 @@ async def test_a_question_in_between_is_answered_and_the_sign_up_goes_on(convers
     jobs = await find_jobs(conversation)
     await conversation.presses(jobs, "Aanmelden")
     answer = await conversation.says("wat is open hiring?")
-    assert answer.responses[-1] == ASK_NAME
-    assert (await conversation.says("Anna")).responses == [ASK_CONTACT]
-
-
-async def test_a_new_name_given_straight_away_is_taken(conversation: Conversation) -> None:
-    await reach_summary(conversation)
-    await conversation.says("nee")
-    assert (await conversation.says("ik heet Samira")).responses == SUMMARY
-    assert (await conversation.slots())["naam"] == "Samira"
+    assert answer.responses[-1] == "utter_open_hiring_klopt_dit"
+    assert (await conversation.says("ja")).responses == ["utter_open_hiring_aangemeld", RECEIPT]
 
 
 async def test_a_person_can_be_asked_for_in_the_middle(conversation: Conversation) -> None:
@@ -237,7 +214,6 @@ async def test_somebody_elses_number_shows_the_place_and_no_name(
     stranger = await new_conversation()
     shown = await stranger.says(number)
     assert shown.responses == ["utter_open_hiring_status_wacht"]
-    assert "Anna" not in str(shown.messages)
     await stranger.says(f"haal me van de lijst {number}")
     (place,) = await counter.open_hiring.places_of(conversation.id)
     assert place.state is SignUpState.WAITING

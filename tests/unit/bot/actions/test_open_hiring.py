@@ -22,8 +22,10 @@ from counter.open_hiring.catalogue import JobCatalogue
 from counter.open_hiring.model import (
     AlreadyOnListError,
     Job,
+    JobClosedError,
     JobQuery,
     JobSearch,
+    PublicJob,
     QueuePlace,
     SignUp,
     SignUpState,
@@ -78,6 +80,9 @@ class FakeOpenHiring:
         if found is None:
             raise UnknownJobError(job_id)
         return found
+
+    async def public(self, job_id: str) -> PublicJob:
+        return PublicJob(job=await self.get(job_id), opened_at=None, waiting=0)
 
     async def sign_up(self, command: SignUp) -> QueuePlace:
         if self.refusal:
@@ -134,7 +139,7 @@ SHOWN = NOTHING | {
     "open_hiring_vanaf": 0,
     "getoond": "banen",
 }
-SIGN_UP = SHOWN | {"open_hiring_baan": "baan-1", "naam": "Anna", "contact": "+31612345678"}
+SIGN_UP = SHOWN | {"open_hiring_baan": "baan-1"}
 
 
 def slots_of(events: list[dict[str, Any]]) -> dict[str, Any]:
@@ -233,24 +238,15 @@ async def test_why_names_the_wishes_that_are_met_and_the_needs(
     assert needs["nodig"] == "je kunt 10 kilo tillen, je kunt 4 uur staan"
 
 
-@pytest.mark.parametrize(
-    ("contact", "phone", "email"),
-    [("+31612345678", "+31612345678", None), ("anna@example.nl", None, "anna@example.nl")],
-)
-async def test_signing_up_sends_a_name_and_one_way_to_be_reached(
+async def test_signing_up_sends_the_job_and_nothing_about_the_person(
     counter: SimpleNamespace,
     dispatcher: CollectingDispatcher,
     said: Callable[[], list[str]],
     turn: Callable[..., Tracker],
-    contact: str,
-    phone: str | None,
-    email: str | None,
 ) -> None:
-    tracker = turn("bevestigen", slots=SIGN_UP | {"contact": contact})
-    events = await SignUpAction(counter).run(dispatcher, tracker, {})
+    events = await SignUpAction(counter).run(dispatcher, turn("bevestigen", slots=SIGN_UP), {})
     (command,) = counter.open_hiring.signed_up
-    assert (command.job_id, command.name, command.phone, command.email) == ("baan-1", "Anna", phone, email)
-    assert command.message_id == "message-1"
+    assert (command.job_id, command.message_id) == ("baan-1", "message-1")
     assert said() == ["utter_open_hiring_aangemeld", "utter_open_hiring_ontvangst_kaart"]
     assert set(slots_of(events)) == {"open_hiring_baan", "open_hiring_akkoord", "onderdeel"}
 
@@ -265,6 +261,18 @@ async def test_who_is_on_the_list_is_shown_that_place(
     await SignUpAction(counter).run(dispatcher, turn("bevestigen", slots=SIGN_UP), {})
     assert said() == ["utter_open_hiring_al_aangemeld", "utter_open_hiring_ontvangst_kaart"]
     assert dispatcher.messages[-1]["nummer"] == PLACE.number
+
+
+async def test_who_agrees_just_after_a_job_closed_hears_so(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    counter.open_hiring.refusal = JobClosedError("baan-1")
+    events = await SignUpAction(counter).run(dispatcher, turn("bevestigen", slots=SIGN_UP), {})
+    assert said() == ["utter_open_hiring_net_gesloten"]
+    assert slots_of(events)["open_hiring_baan"] is None
 
 
 async def test_which_job_is_asked_with_those_shown(

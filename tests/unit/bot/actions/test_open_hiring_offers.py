@@ -9,11 +9,22 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.open_hiring_offers import AcceptPlaceAction, PassPlaceOnAction
+from bot.actions.open_hiring_offers import (
+    AcceptPlaceAction,
+    AskSharingAction,
+    PassPlaceOnAction,
+    TakePlaceAction,
+)
 from bot.actions.terugval import CatchLooseAnswerAction
 from counter.conversations.model import Content
-from counter.open_hiring.model import NotOfferedError, QueuePlace, SignUpState, UnknownPlaceError
-from tests.unit.bot.actions.test_open_hiring import PLACE
+from counter.open_hiring.model import (
+    Introduction,
+    NotOfferedError,
+    QueuePlace,
+    SignUpState,
+    UnknownPlaceError,
+)
+from tests.unit.bot.actions.test_open_hiring import PLACE, slots_of
 
 OFFERED = replace(
     PLACE,
@@ -35,17 +46,25 @@ class FakeOffers:
 
     def __init__(self) -> None:
         self.own: tuple[QueuePlace, ...] = (OFFERED,)
-        self.accepted: list[str] = []
+        self.accepted: list[tuple[str, Introduction]] = []
         self.passed: list[str] = []
         self.refusal: Exception | None = None
 
     async def places_of(self, _conversation_id: str) -> tuple[QueuePlace, ...]:
         return self.own
 
-    async def accept(self, number: str, _conversation_id: str) -> QueuePlace:
+    async def place_by_number(self, _number: str) -> QueuePlace:
+        return OFFERED
+
+    async def offered_place(self, _number: str, _conversation_id: str) -> QueuePlace:
         if self.refusal:
             raise self.refusal
-        self.accepted.append(number)
+        return OFFERED
+
+    async def accept(self, number: str, _conversation_id: str, introduction: Introduction) -> QueuePlace:
+        if self.refusal:
+            raise self.refusal
+        self.accepted.append((number, introduction))
         return OFFERED
 
     async def pass_on(self, number: str, _conversation_id: str) -> QueuePlace:
@@ -68,9 +87,73 @@ async def test_who_takes_the_place_need_not_name_its_number(
     said: Callable[[], list[str]],
     turn: Callable[..., Tracker],
 ) -> None:
-    await AcceptPlaceAction(counter).run(dispatcher, turn("x", "ik neem de plek"), {})
-    assert offers.accepted == [OFFERED.number]
+    events = await AcceptPlaceAction(counter).run(dispatcher, turn("x", "ik neem de plek"), {})
+    assert offers.accepted == []
+    assert said() == ["utter_open_hiring_aannemen_beginnen"]
+    assert [event["name"] for event in events][-1] == "open_hiring_aannemen_formulier"
+    assert {"open_hiring_aanbod": OFFERED.number}.items() <= slots_of(events).items()
+
+
+TAKING = {
+    "open_hiring_aanbod": OFFERED.number,
+    "open_hiring_aannemen_akkoord": True,
+    "naam": "Anna",
+    "contact": "+31612345678",
+    "herhaling": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("contact", "phone", "email"),
+    [("+31612345678", "+31612345678", None), ("anna@example.nl", None, "anna@example.nl")],
+)
+async def test_the_employer_gets_a_name_and_one_way_to_reach_them_with_the_words_that_were_asked(
+    counter: SimpleNamespace,
+    offers: FakeOffers,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+    contact: str,
+    phone: str | None,
+    email: str | None,
+) -> None:
+    counter.conversations.last = Content(text="Mag ik dit geven?")
+    events = await TakePlaceAction(counter).run(
+        dispatcher, turn("bevestigen", slots=TAKING | {"contact": contact}), {}
+    )
+    told = Introduction(name="Anna", phone=phone, email=email, consent="Mag ik dit geven?")
+    assert offers.accepted == [(OFFERED.number, told)]
     assert said() == ["utter_open_hiring_plek_aangenomen"]
+    assert slots_of(events) == {
+        "open_hiring_aanbod": None,
+        "open_hiring_aannemen_akkoord": None,
+        "onderdeel": None,
+    }
+
+
+async def test_who_agrees_too_late_gives_nothing_away(
+    counter: SimpleNamespace,
+    offers: FakeOffers,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    offers.refusal = NotOfferedError(replace(OFFERED, state=SignUpState.EXPIRED))
+    await TakePlaceAction(counter).run(dispatcher, turn("bevestigen", slots=TAKING), {})
+    assert said() == ["utter_open_hiring_plek_te_laat"]
+
+
+async def test_what_the_employer_will_know_is_shown_before_it_is_asked(
+    counter: SimpleNamespace,
+    offers: FakeOffers,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    del offers
+    await AskSharingAction(counter).run(dispatcher, turn("x", slots=TAKING), {})
+    assert said() == ["utter_open_hiring_aannemen_samenvatting", "utter_open_hiring_aannemen_klopt_dit"]
+    assert {message["werkgever"] for message in dispatcher.messages} == {OFFERED.job.employer}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +224,7 @@ async def test_without_an_offer_there_is_nothing_to_take_or_pass(
 
 
 @pytest.mark.parametrize(
-    ("last", "intent", "accepted", "passed"),
+    ("last", "intent", "taking", "passed"),
     [
         (OFFER, "bevestigen", 1, 0),
         (OFFER, "ontkennen", 0, 1),
@@ -160,9 +243,24 @@ async def test_a_bare_yes_or_no_answers_the_offer_only_when_that_was_said_last(
     turn: Callable[..., Tracker],
     last: Content | None,
     intent: str,
-    accepted: int,
+    taking: int,
     passed: int,
 ) -> None:
     counter.conversations.last = last
-    await CatchLooseAnswerAction(counter).run(dispatcher, turn(intent, "…"), {})
-    assert (len(offers.accepted), len(offers.passed)) == (accepted, passed)
+    events = await CatchLooseAnswerAction(counter).run(dispatcher, turn(intent, "…"), {})
+    begun = [event for event in events if event["name"] == "open_hiring_aannemen_formulier"]
+    assert (len(begun), len(offers.passed)) == (taking, passed)
+
+
+async def test_a_summary_is_not_shown_again_after_a_question_in_between(
+    counter: SimpleNamespace,
+    offers: FakeOffers,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    del offers
+    tracker = turn("open_hiring_uitleg", slots=TAKING)
+    tracker.events.append({"event": "action_execution_rejected"})
+    await AskSharingAction(counter).run(dispatcher, tracker, {})
+    assert said() == ["utter_open_hiring_aannemen_klopt_dit"]

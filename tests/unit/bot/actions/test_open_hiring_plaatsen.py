@@ -21,6 +21,7 @@ from bot.actions.open_hiring_plaatsen_form import ValidateOfferForm
 from bot.actions.voucher_applications import ShowApplicationsAction
 from counter.employers.model import Employer
 from counter.job_drafts.model import JobDraftReceipt, JobDraftState, SubmitJob
+from counter.open_hiring.employers import OwnJob
 from counter.open_hiring.principle import load_principle
 
 PRINCIPLE = load_principle()
@@ -56,6 +57,16 @@ class FakeJobDrafts:
         return next((receipt for receipt in self.others if receipt.number == number), None)
 
 
+class FakeEmployerJobs:
+    """The jobs of one employer that are public."""
+
+    def __init__(self) -> None:
+        self.own: tuple[OwnJob, ...] = ()
+
+    async def jobs_of(self, _conversation_id: str) -> tuple[OwnJob, ...]:
+        return self.own
+
+
 @pytest.fixture
 def drafts() -> FakeJobDrafts:
     return FakeJobDrafts()
@@ -63,7 +74,7 @@ def drafts() -> FakeJobDrafts:
 
 @pytest.fixture
 def firms(counter: SimpleNamespace, drafts: FakeJobDrafts) -> SimpleNamespace:
-    counter.job_drafts = drafts
+    counter.job_drafts, counter.employer_jobs = drafts, FakeEmployerJobs()
     counter.employers.known = Employer(kvk_number="12345678", name="Theehuis")
     return counter
 

@@ -26,6 +26,7 @@ from app.staff import (
 )
 from app.taxonomy_import import import_competentnl, import_esco
 from app.telegram import set_webhook
+from counter.imports.courses import FromSource
 from counter.opening.reading import OpeningHoursError
 from counter.preservations.model import Ground
 from counter.retention.model import WrongRulesError
@@ -55,7 +56,7 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
         case "serve":
             return _serve(settings)
         case "import":
-            return _import(settings, options.kind, options.file)
+            return _import(settings, options)
         case _:
             return asyncio.run(_carry_out(settings, options))
 
@@ -88,14 +89,16 @@ async def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
             return await _at_the_desk(settings, options)
 
 
-def _import(settings: Settings, kind: str, file: Path) -> int:
-    match kind:
+def _import(settings: Settings, options: argparse.Namespace) -> int:
+    match options.kind:
         case "esco":
-            return import_esco(settings, file)
+            return import_esco(settings, Path(options.file))
         case "competentnl":
-            return import_competentnl(settings, file)
-        case _:
-            return asyncio.run(import_rows(settings, kind, file))
+            return import_competentnl(settings, Path(options.file))
+        case kind:
+            source = FromSource(name=options.source, accept_shrink=options.accept_shrink)
+            from_source = source if options.source is not None else None
+            return asyncio.run(import_rows(settings, kind, Path(options.file), source=from_source))
 
 
 async def _staff(settings: Settings, options: argparse.Namespace) -> int:
@@ -157,9 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("serve", help="bring the database up to date and answer on the port")
-    importing = verbs.add_parser("import", help="import a CSV or JSON file, or a folder of ESCO")
-    importing.add_argument("kind", choices=("courses", "jobs", "initiatives", "esco", "competentnl"))
-    importing.add_argument("file", type=Path, help="a folder when the kind is esco")
+    _add_import_verb(verbs)
     verbs.add_parser("doctor", help="look whether everything is set up, and say what is not")
     verbs.add_parser("queue", help="show who waits for a person, open applications, and jobs to check")
     telegram = verbs.add_parser("telegram", help="the Telegram bot").add_subparsers(
@@ -171,6 +172,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_desk_verbs(verbs)
     _add_retention_verbs(verbs)
     return parser
+
+
+def _add_import_verb(verbs: _Verbs) -> None:
+    importing = verbs.add_parser("import", help="import a CSV or JSON file, or a folder of ESCO")
+    importing.add_argument("kind", choices=("courses", "jobs", "initiatives", "esco", "competentnl"))
+    importing.add_argument("file", help="a folder when the kind is esco")
+    importing.add_argument(
+        "--source", help="whose courses these are: all it has, so what it has no more is closed"
+    )
+    importing.add_argument(
+        "--accept-shrink", action="store_true", help="also when the source lost most of its courses"
+    )
 
 
 def _add_staff_verbs(verbs: _Verbs) -> None:

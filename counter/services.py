@@ -12,6 +12,7 @@ from counter.clock import Clock
 from counter.continuations import storage as continuations_storage
 from counter.continuations.service import ContinuationService
 from counter.conversations.service import ConversationService, ExportSubject
+from counter.courses.intake import Intake
 from counter.courses.service import CourseService
 from counter.database import Database
 from counter.desk import storage as desk_storage
@@ -207,7 +208,8 @@ def open_counter(
         erase_subjects=erase_subjects,
         export_subjects=export_subjects,
     )
-    courses = CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy))
+    intake = Intake(database, clock, taxonomy)
+    courses = CourseService(database, clock, gazetteer, intake, synonyms=partial(_other_names, taxonomy))
     return Counter(
         database=database,
         clock=clock,

@@ -32,14 +32,17 @@ async def version_of(session: AsyncSession, name: str) -> int:
     return (await session.get_one(CatalogueRow, name)).version
 
 
+async def raise_version(session: AsyncSession, name: str) -> None:
+    """Have every process read the catalogue anew; holds off other imports until the unit of work ends."""
+    await session.execute(
+        update(CatalogueRow).where(CatalogueRow.name == name).values(version=CatalogueRow.version + 1)
+    )
+
+
 async def store(session: AsyncSession, item: type[ItemRow], values: Sequence[dict[str, Any]]) -> None:
     """Add items to the catalogue of their table, or replace the columns of those with the same id."""
     # The version goes first: its row holds off other imports until the unit of work ends.
-    await session.execute(
-        update(CatalogueRow)
-        .where(CatalogueRow.name == item.__tablename__)
-        .values(version=CatalogueRow.version + 1)
-    )
+    await raise_version(session, item.__tablename__)
     known = set(await session.scalars(select(item.id)))
     # In bulk: on SQLite everybody waits while an import writes.
     if new := [columns for columns in values if columns["id"] not in known]:

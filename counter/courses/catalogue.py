@@ -75,7 +75,7 @@ class CourseCatalogue:
         return topic_in(text, knows=self._subjects.knows, gazetteer=self._gazetteer)
 
     def search(self, query: CourseQuery, *, today: date, limit: int, offset: int) -> CourseSearch:
-        """Return the best courses that have not begun; when nothing fits, the nearest ones."""
+        """Return the best courses that can be taken; when nothing fits, the nearest ones."""
         here = self._gazetteer.find(query.place) if query.place else None
         distances = self._distances_km(here)
         matches = self._matches(query.topic) if query.topic else {}
@@ -87,26 +87,36 @@ class CourseCatalogue:
                 match=matches.get(course.id),
             )
             for course in self._courses
-            if course.start is None or course.start >= today
+            if course.can_be_taken(today)
             if course.is_work_based or not query.is_work_based
         ]
         fitting, relaxed = give_way(
             ((candidate, frozenset(_unmet(candidate, query))) for candidate in candidates),
             tuple(Relaxation),
         )
-        fitting.sort(key=_Candidate.order)
+        found = _by_series(fitting)
         return CourseSearch(
             hits=tuple(
                 CourseHit(
-                    course=candidate.course,
-                    distance_km=candidate.distance_km,
-                    matched=candidate.matched,
+                    course=best.course,
+                    distance_km=best.distance_km,
+                    matched=best.matched,
+                    others=tuple(other.course for other in others),
                 )
-                for candidate in fitting[offset : offset + limit]
+                for best, *others in found[offset : offset + limit]
             ),
             relaxed=relaxed,
-            total=len(fitting),
+            total=len(found),
         )
+
+    def offerings(self, course: Course, *, today: date) -> tuple[Course, ...]:
+        """Return the same course at other places, days or prices, those that begin first before others."""
+        same = (
+            one
+            for one in self._courses
+            if course.series is not None and one.series == course.series and one.id != course.id
+        )
+        return tuple(sorted((one for one in same if one.can_be_taken(today)), key=_by_start))
 
     def _distances_km(self, here: Place | None) -> Mapping[str | None, float]:
         """Return how far each place with courses is, by its name."""
@@ -128,6 +138,18 @@ class CourseCatalogue:
                 ):
                     matches[course_id] = match
         return matches
+
+
+def _by_series(fitting: list[_Candidate]) -> list[list[_Candidate]]:
+    """Return the candidates in order, with the offerings of one course together, the best first."""
+    found: dict[str, list[_Candidate]] = {}
+    for candidate in sorted(fitting, key=_Candidate.order):
+        found.setdefault(candidate.course.series or candidate.course.id, []).append(candidate)
+    return list(found.values())
+
+
+def _by_start(course: Course) -> tuple[date, str]:
+    return course.start or date.min, course.id
 
 
 def _subject_fields(course: Course) -> Iterator[Field]:

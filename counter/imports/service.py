@@ -7,9 +7,9 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from counter.courses.storage import all_courses
 from counter.database import Database
 from counter.imports.checking import check
+from counter.imports.courses import FromSource, take_in
 from counter.imports.model import ImportCounts, ImportFault, ImportFaultsError, Kind
 from counter.imports.reading import read_table
 from counter.imports.sheets import Sheet, course_sheet, initiative_sheet, job_sheet
@@ -26,10 +26,16 @@ class _Identified(Protocol):
 
 
 async def import_file(
-    kind: Kind, path: Path, counter: Counter, report: Callable[[str], None] = lambda _line: None
+    kind: Kind,
+    path: Path,
+    counter: Counter,
+    report: Callable[[str], None] = lambda _line: None,
+    *,
+    source: FromSource | None = None,
 ) -> ImportCounts:
     """Store what the file holds: new ids are added, known ones replaced, the others stay as they are.
 
+    Of courses the file may be all that a `source` has; what that has no more is then closed.
     `report` is given a line of Dutch after each step.
 
     Raises:
@@ -38,7 +44,7 @@ async def import_file(
     match kind:
         case Kind.COURSES:
             courses = await _items(course_sheet(counter.gazetteer), path, report)
-            return await _store(courses, counter.database, all_courses, counter.courses.store, report)
+            return await take_in(courses, counter.courses.intake, source, report)
         case Kind.JOBS:
             jobs = await _items(job_sheet(counter.gazetteer), path, report)
             return await _store(jobs, counter.database, all_jobs, counter.open_hiring.store, report)

@@ -11,10 +11,11 @@ from aiohttp import web
 
 from app import logs, retention_commands
 from app.commands import import_rows, prepare, print_queue
+from app.course_import import Elsewhere, Standard, import_elsewhere
 from app.desk import DECISIONS, check_job, decide_voucher, free_place, print_lists, reply_to
 from app.doctor import examine
 from app.server import create_app
-from app.settings import MissingSettingError, Settings
+from app.settings import MissingSettingError, Settings, source_token
 from app.staff import (
     REGIONS,
     ROLES,
@@ -27,6 +28,7 @@ from app.staff import (
 from app.taxonomy_import import import_competentnl, import_esco
 from app.telegram import set_webhook
 from counter.imports.courses import FromSource
+from counter.imports.model import Kind
 from counter.opening.reading import OpeningHoursError
 from counter.preservations.model import Ground
 from counter.retention.model import WrongRulesError
@@ -96,9 +98,25 @@ def _import(settings: Settings, options: argparse.Namespace) -> int:
         case "competentnl":
             return import_competentnl(settings, Path(options.file))
         case kind:
-            source = FromSource(name=options.source, accept_shrink=options.accept_shrink)
-            from_source = source if options.source is not None else None
-            return asyncio.run(import_rows(settings, kind, Path(options.file), source=from_source))
+            return asyncio.run(_import_into_catalogue(settings, kind, options))
+
+
+async def _import_into_catalogue(settings: Settings, kind: str, options: argparse.Namespace) -> int:
+    source = FromSource(name=options.source or "", accept_shrink=options.accept_shrink)
+    if kind not in set(Standard):
+        named = source if options.source is not None else None
+        return await import_rows(settings, kind, Path(options.file), source=named)
+    return await import_elsewhere(
+        settings,
+        Elsewhere(
+            standard=Standard(kind),
+            where=options.file,
+            source=source,
+            token=source_token(os.environ, source.name),
+            allow_private=options.allow_private,
+            leave_out_faulty=options.leave_out_faulty,
+        ),
+    )
 
 
 async def _staff(settings: Settings, options: argparse.Namespace) -> int:
@@ -175,14 +193,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_import_verb(verbs: _Verbs) -> None:
-    importing = verbs.add_parser("import", help="import a CSV or JSON file, or a folder of ESCO")
-    importing.add_argument("kind", choices=("courses", "jobs", "initiatives", "esco", "competentnl"))
-    importing.add_argument("file", help="a folder when the kind is esco")
+    importing = verbs.add_parser("import", help="import a file, a folder of ESCO, or what a school offers")
+    importing.add_argument("kind", choices=(*Kind, *Standard, "esco", "competentnl"))
+    importing.add_argument("file", help="a folder when the kind is esco; an address may be one of a school")
     importing.add_argument(
         "--source", help="whose courses these are: all it has, so what it has no more is closed"
     )
     importing.add_argument(
         "--accept-shrink", action="store_true", help="also when the source lost most of its courses"
+    )
+    importing.add_argument(
+        "--leave-out-faulty", action="store_true", help="store the others when some are wrong"
+    )
+    importing.add_argument(
+        "--allow-private", action="store_true", help="also an address in a private network, or http://"
     )
 
 

@@ -159,6 +159,15 @@ def setting(environment: Mapping[str, str], name: str) -> str:
         raise WrongSettingError(message) from error
 
 
+def source_token(environment: Mapping[str, str], source: str) -> str:
+    """Return the key that a source of courses asks, from `LOKET_COURSE_TOKEN_<SOURCE>`; empty without one.
+
+    Raises:
+        WrongSettingError: a file that holds it cannot be read.
+    """
+    return setting(environment, f"LOKET_COURSE_TOKEN_{source.upper().replace('-', '_')}")
+
+
 def _whatsapp(environment: Mapping[str, str]) -> WhatsAppAccount | None:
     """Return the WhatsApp account, or None when nothing of it is set up; see docs/kanalen/whatsapp.md."""
     required = ("TOKEN", "APP_SECRET", "VERIFY_TOKEN", "PHONE_NUMBER_ID")

@@ -10,14 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from counter.database import Database
 from counter.imports.checking import check
 from counter.imports.courses import FromSource, take_in
-from counter.imports.model import ImportCounts, ImportFault, ImportFaultsError, Kind
-from counter.imports.reading import read_table
+from counter.imports.model import ImportCounts, Kind
+from counter.imports.reading import bytes_of, read_table
 from counter.imports.sheets import Sheet, course_sheet, initiative_sheet, job_sheet
 from counter.initiatives.storage import all_initiatives
 from counter.open_hiring.storage import all_jobs
 from counter.services import Counter
-
-MAX_BYTES = 20_000_000
 
 
 class _Identified(Protocol):
@@ -57,24 +55,11 @@ async def import_file(
 
 async def _items[Item](sheet: Sheet[Item], path: Path, report: Callable[[str], None]) -> tuple[Item, ...]:
     # Off the event loop: a large file would hold up conversations in the same process.
-    table = await asyncio.to_thread(lambda: read_table(path.name, _bytes_of(path)))
+    table = await asyncio.to_thread(lambda: read_table(path.name, bytes_of(path)))
     report(f"{path.name}: {len(table.rows)} {'rij' if len(table.rows) == 1 else 'rijen'} gelezen.")
     items = await asyncio.to_thread(check, sheet, table)
     report("Alle rijen zijn goed.")
     return items
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = "bestaat niet" if isinstance(error, FileNotFoundError) else "is niet te lezen"
-        raise ImportFaultsError([ImportFault(message=f"Het bestand {path} {reason}.")]) from error
-    if len(data) > MAX_BYTES:
-        message = f"Het bestand is te groot: {MAX_BYTES // 1_000_000} MB is het meeste."
-        raise ImportFaultsError([ImportFault(message=message)])
-    return data
 
 
 async def _store[Item: _Identified](

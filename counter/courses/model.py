@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from counter.calendar import local_date
+
 
 class Form(StrEnum):
     """How a course is given."""
@@ -60,6 +62,11 @@ class Listing:
     source: str = ""
     seen_at: datetime | None = None
     closed_at: datetime | None = None
+
+    @property
+    def seen_on(self) -> date | None:
+        """Return the day on which its source told of it last, as people here count days."""
+        return None if self.seen_at is None else local_date(self.seen_at)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,10 +8,12 @@ from counter.clock import Clock
 from counter.courses import storage
 from counter.courses.catalogue import CourseCatalogue, Synonyms, no_synonyms
 from counter.courses.intake import Intake
-from counter.courses.model import Course, CourseQuery, CourseSearch, UnknownCourseError
+from counter.courses.model import Course, CourseHit, CourseQuery, CourseSearch, UnknownCourseError
 from counter.courses.sources import Taken
 from counter.database import Database
 from counter.places.gazetteer import Gazetteer
+
+_ALL = 100_000
 
 
 class CourseService:
@@ -48,6 +50,16 @@ class CourseService:
         """Return the best courses; when nothing fits, the nearest ones and what was let go."""
         catalogue = await self._catalogue.current()
         return catalogue.search(query, today=local_date(self._clock()), limit=limit, offset=offset)
+
+    async def teaching(
+        self, skill_id: str, *, place: str | None = None, radius_km: int | None = None
+    ) -> tuple[CourseHit, ...]:
+        """Return the courses that teach a skill for sure, near a place where one is named; the best first."""
+        catalogue = await self._catalogue.current()
+        query = CourseQuery(place=place, radius_km=radius_km)
+        today = local_date(self._clock())
+        found = catalogue.search(query, today=today, limit=_ALL, offset=0, teaching=skill_id)
+        return () if found.relaxed else found.hits
 
     async def topic_in(self, text: str) -> str | None:
         """Return what a sentence wants to learn about, or None."""

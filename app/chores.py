@@ -25,6 +25,7 @@ def chores(counter: Counter) -> Iterator[Coroutine[Any, Any, None]]:
     yield _do_once(counter.courses.intake.link)
     yield _keep_doing(counter.open_hiring.keep_lists_moving)
     yield _keep_doing(counter.upkeep.look)
+    yield _keep_doing(counter.course_alerts.look)
 
 
 async def _do_once(chore: Callable[[], Awaitable[object]]) -> None:

@@ -12,6 +12,8 @@ from counter.clock import Clock
 from counter.continuations import storage as continuations_storage
 from counter.continuations.service import ContinuationService
 from counter.conversations.service import ConversationService, ExportSubject
+from counter.course_alerts import storage as course_alerts_storage
+from counter.course_alerts.service import AlertService
 from counter.courses.intake import Intake
 from counter.courses.service import CourseService
 from counter.database import Database
@@ -92,6 +94,7 @@ class Counter:
     preservations: PreservationService
     retention: RetentionService
     courses: CourseService
+    course_alerts: AlertService
     browsing: BrowsingService
     open_hiring: OpenHiringService
     vouchers: VoucherService
@@ -171,6 +174,7 @@ def open_counter(
         employers.erase,
         job_drafts.erase,
         ratings.erase,
+        course_alerts_storage.erase,
         staff.erase,
     )
     export_subjects: dict[str, ExportSubject] = {
@@ -183,6 +187,7 @@ def open_counter(
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
         "ratings": ratings_storage.export,
+        "course_alerts": course_alerts_storage.export,
         "looks": staff_storage.export,
         "preservations": preservations_storage.export,
         "visits": visits_storage.export,
@@ -244,6 +249,7 @@ def open_counter(
             still_open=_STILL_OPEN,
         ),
         courses=courses,
+        course_alerts=AlertService(database, clock, courses, notices),
         browsing=BrowsingService(taxonomy, courses),
         open_hiring=open_hiring,
         vouchers=vouchers,
@@ -278,6 +284,9 @@ def _fading() -> dict[str, Subject]:
         "voucheraanvragen": Subject(find=vouchers_storage.stale, forget=vouchers_storage.forget),
         "aanmeldingen": Subject(find=open_hiring_storage.stale, forget=open_hiring_storage.forget),
         "aangeboden_banen": Subject(find=job_drafts_storage.stale, forget=job_drafts_storage.forget),
+        "cursusmeldingen": Subject(
+            find=course_alerts_storage.stale, forget=course_alerts_storage.forget, least_months=0
+        ),
         "bezorgingen": Subject(find=channels_storage.stale, forget=channels_storage.forget),
         "inzage_door_medewerkers": Subject(find=staff_storage.stale, forget=staff_storage.forget),
         "codes": Subject(

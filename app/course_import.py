@@ -1,5 +1,6 @@
-"""Courses from elsewhere, from the command line: what an OOAPI endpoint has, or a file of the same shape."""
+"""Courses from elsewhere: what an OOAPI endpoint has, or a page with schema.org, or a file of either."""
 
+import asyncio
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from app.commands import counter_of
 from app.settings import Settings
-from connectors.course_sources.client import open_source
+from connectors.course_sources.client import NotThereError, open_source
 from connectors.course_sources.ooapi import Endpoint, Report
 from counter.calendar import local_date
 from counter.courses.intake import SourceImport
@@ -18,6 +19,7 @@ from counter.imports.found import Found
 from counter.imports.model import ImportCounts, ImportFault, ImportFaultsError
 from counter.imports.ooapi import Ooapi, read_file
 from counter.imports.reading import bytes_of
+from counter.imports.schema_org import SchemaOrg
 from counter.migrations import migrate
 from counter.services import Counter
 
@@ -28,6 +30,7 @@ class Standard(StrEnum):
     """How a source tells of its courses, as people type it after `./loket import`."""
 
     OOAPI = "ooapi"
+    SCHEMA_ORG = "schemaorg"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,14 +83,26 @@ async def take_over_all(counter: Counter, elsewhere: Elsewhere, report: Report) 
 async def _found(counter: Counter, elsewhere: Elsewhere, importing: SourceImport, report: Report) -> Found:
     today = local_date(counter.clock())
     ooapi = Ooapi(elsewhere.source.name, counter.gazetteer, today)
+    pages = SchemaOrg(elsewhere.source.name, counter.gazetteer, today)
     if not _is_address(elsewhere.where):
-        read_file(ooapi, bytes_of(Path(elsewhere.where)))
-        return ooapi.found
+        data = await asyncio.to_thread(bytes_of, Path(elsewhere.where))
+        if elsewhere.standard is Standard.OOAPI:
+            read_file(ooapi, data)
+            return ooapi.found
+        pages.take_in(data)
+        return pages.found
     async with open_source(
         elsewhere.where, token=elsewhere.token, allow_private=elsewhere.allow_private
     ) as client:
-        await Endpoint(client, today, importing.go_on).read(ooapi, report)
-    return ooapi.found
+        if elsewhere.standard is Standard.OOAPI:
+            await Endpoint(client, today, importing.go_on).read(ooapi, report)
+            return ooapi.found
+        try:
+            pages.take_in(await client.read())
+        except NotThereError as error:
+            fault = ImportFault(item=elsewhere.where, message="deze bladzijde is er niet.")
+            raise ImportFaultsError([fault]) from error
+    return pages.found
 
 
 def _is_address(where: str) -> bool:

@@ -136,7 +136,7 @@ def show_card(
 def _others_named(others: Sequence[Course]) -> str:
     """Return where and when else: "Alkmaar 1-9-2027, online, +2"."""
     named = [
-        " ".join(filter(None, (other.place or other.form.value, other.start and written(other.start))))
+        f"{other.place or other.form.value} {written(other.start) if other.start else ''}".rstrip()
         for other in others[:OTHERS_NAMED]
     ]
     left = len(others) - len(named)

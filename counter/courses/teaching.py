@@ -4,6 +4,7 @@ A course tells in words what it is about. Where those words name a skill it is k
 a skill that the provider lists under its own name is nearly certain, one named in passing is not.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,10 +15,12 @@ from skills_taxonomy import Found, MatchKind, Occupation, Skill, Taxonomy
 SURE_ENOUGH = 0.6
 """From here on a skill is told to people; below it only the text of the course is searched."""
 
-# How sure each kind of evidence makes it; measured by hand on sample courses, see docs/databronnen.md.
+# How sure each kind of evidence makes it; measured by hand on sample courses, see docs/import.md.
 _LISTED, _LISTED_NEARLY = 0.95, 0.8
 _TITLE_IS, _IN_TITLE, _IN_LISTED, _IN_DESCRIPTION = 0.9, 0.85, 0.75, 0.5
-_OF_OCCUPATION = 0.65
+_OF_OCCUPATION = _LEARNED = 0.65
+_ENDS = ".!?;"
+_LEARNING = re.compile(r"\b(?:leer|leert|leren|oefen|oefent|oefenen|train|traint)\b", re.IGNORECASE)
 # Mentions in more places make each other likelier, never certain.
 _BESIDES, _MOST = 0.15, 0.95
 _MOST_SKILLS = 30
@@ -54,7 +57,15 @@ def _evidence(course: Course, taxonomy: Taxonomy) -> Iterator[tuple[str, float]]
     # A skill named twice in one text is no surer than one named once.
     told = {one.concept.id: one for one in taxonomy.extract(course.description, _ANY_DAY)}
     for found in told.values():
-        yield from _told(found, _IN_DESCRIPTION)
+        is_learned = _says_learning(course.description, found.start)
+        yield from _told(found, _LEARNED if is_learned else _IN_DESCRIPTION)
+
+
+def _says_learning(text: str, place: int) -> bool:
+    """Tell whether the sentence around a place in a text says that one learns something."""
+    begin = max(text.rfind(mark, 0, place) for mark in _ENDS) + 1
+    end = min((found for mark in _ENDS if (found := text.find(mark, place)) >= 0), default=len(text))
+    return _LEARNING.search(text, begin, end) is not None
 
 
 def _is_whole_trade(course: Course, found: Found) -> bool:

@@ -104,6 +104,7 @@ class School:
     missing: set[str] = field(default_factory=set)
     asked: Counter[str] = field(default_factory=Counter)
     queries: list[dict[str, str]] = field(default_factory=list)
+    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     authorization: set[str | None] = field(default_factory=set)
 
     def teach(self, education: Document, *offerings: Document) -> None:
@@ -137,6 +138,7 @@ class School:
         path = request.match_info["path"]
         self.asked[path] += 1
         self.queries.append(dict(request.query))
+        self.requests.append((path, dict(request.query)))
         self.authorization.add(request.headers.get("Authorization"))
         if self.faults:
             return self.faults.pop(0)
@@ -178,6 +180,25 @@ def _specification() -> tuple[Document, Registry[Any]]:
         pytest.skip("the published specification of OOAPI is not beside the project")
     document = json.loads(SPECIFICATION.read_text(encoding="utf-8"))
     return document, Registry().with_resource("ooapi", DRAFT4.create_resource(document))
+
+
+def wrong_in_query(path: str, query: Document) -> list[str]:
+    """Return what the specification finds wrong with what is asked of a path such as `courses/{courseId}`."""
+    specification, registry = _specification()
+    allowed = {}
+    for told in specification["paths"][f"/{path}"]["get"]["parameters"]:
+        name = told.get("$ref", "").rsplit("/", 1)[-1]
+        parameter = specification["components"]["parameters"][name] if name else told
+        allowed[parameter["name"]] = parameter["schema"]
+    wrong = [f"{name} is not asked here" for name in query if name not in allowed]
+    for name, value in query.items():
+        schema = allowed.get(name, {})
+        told = int(value) if schema.get("type") == "integer" else value
+        errors = OAS30Validator(
+            schema, registry=registry, format_checker=OAS30Validator.FORMAT_CHECKER
+        ).iter_errors(told)
+        wrong += [f"{name}: {error.message}" for error in errors]
+    return wrong
 
 
 def wrong_in(document: Document, schema: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from tests.support.ooapi import (
     an_offering,
     uuid_of,
     wrong_in,
+    wrong_in_query,
 )
 from tests.support.words import plain_words
 
@@ -104,6 +106,25 @@ async def test_the_double_answers_as_the_specification_wants(school: School) -> 
         kind = "ProgramOffering" if education == uuid_of("program Kok") else "CourseOffering"
         for offering in offerings:
             assert wrong_in(offering, kind) == []
+
+
+async def test_what_is_asked_is_what_the_specification_allows(
+    counter: Counter, address: str, school: School
+) -> None:
+    await bring_in(counter, address)
+    asked = {
+        re.sub(r"(course|program)s/[^/]+", r"\1s/{\1Id}", path): query for path, query in school.requests
+    }
+    assert set(asked) == {
+        "organizations",
+        "courses",
+        "programs",
+        "courses/{courseId}/offerings",
+        "programs/{programId}/offerings",
+    }
+    for path, query in asked.items():
+        assert wrong_in_query(path, query) == []
+    assert wrong_in_query("courses", {"pageSize": "7", "since": "2027-01-01"}) != []
 
 
 async def test_everything_a_school_offers_is_there_and_again_changes_nothing(

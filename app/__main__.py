@@ -12,6 +12,7 @@ from aiohttp import web
 
 from app import logs, retention_commands
 from app.commands import import_rows, prepare, print_queue
+from app.course_import import Elsewhere, Standard, import_elsewhere
 from app.desk import (
     DECISIONS,
     audit_lists,
@@ -24,7 +25,7 @@ from app.desk import (
 )
 from app.doctor import examine
 from app.server import create_app
-from app.settings import MissingSettingError, Settings
+from app.settings import MissingSettingError, Settings, source_token
 from app.staff import (
     REGIONS,
     ROLES,
@@ -36,6 +37,8 @@ from app.staff import (
 )
 from app.taxonomy_import import import_competentnl, import_esco
 from app.telegram import set_webhook
+from counter.imports.courses import FromSource
+from counter.imports.model import Kind
 from counter.opening.reading import OpeningHoursError
 from counter.preservations.model import Ground
 from counter.retention.model import WrongRulesError
@@ -65,7 +68,7 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
         case "serve":
             return _serve(settings)
         case "import":
-            return _import(settings, options.kind, options.file)
+            return _import(settings, options)
         case _:
             return asyncio.run(_carry_out(settings, options))
 
@@ -107,14 +110,32 @@ async def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
             return await _at_the_desk(settings, options)
 
 
-def _import(settings: Settings, kind: str, file: Path) -> int:
-    match kind:
+def _import(settings: Settings, options: argparse.Namespace) -> int:
+    match options.kind:
         case "esco":
-            return import_esco(settings, file)
+            return import_esco(settings, Path(options.file))
         case "competentnl":
-            return import_competentnl(settings, file)
-        case _:
-            return asyncio.run(import_rows(settings, kind, file))
+            return import_competentnl(settings, Path(options.file))
+        case kind:
+            return asyncio.run(_import_into_catalogue(settings, kind, options))
+
+
+async def _import_into_catalogue(settings: Settings, kind: str, options: argparse.Namespace) -> int:
+    source = FromSource(name=options.source or "", accept_shrink=options.accept_shrink)
+    if kind not in set(Standard):
+        named = source if options.source is not None else None
+        return await import_rows(settings, kind, Path(options.file), source=named)
+    return await import_elsewhere(
+        settings,
+        Elsewhere(
+            standard=Standard(kind),
+            where=options.file,
+            source=source,
+            token=source_token(os.environ, source.name),
+            allow_private=options.allow_private,
+            leave_out_faulty=options.leave_out_faulty,
+        ),
+    )
 
 
 async def _staff(settings: Settings, options: argparse.Namespace) -> int:
@@ -186,9 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("serve", help="bring the database up to date and answer on the port")
-    importing = verbs.add_parser("import", help="import a CSV or JSON file, or a folder of ESCO")
-    importing.add_argument("kind", choices=("courses", "jobs", "initiatives", "esco", "competentnl"))
-    importing.add_argument("file", type=Path, help="a folder when the kind is esco")
+    _add_import_verb(verbs)
     verbs.add_parser("doctor", help="look whether everything is set up, and say what is not")
     verbs.add_parser("queue", help="show who waits for a person, open applications, and jobs to check")
     telegram = verbs.add_parser("telegram", help="the Telegram bot").add_subparsers(
@@ -200,6 +219,24 @@ def _parser() -> argparse.ArgumentParser:
     _add_desk_verbs(verbs)
     _add_retention_verbs(verbs)
     return parser
+
+
+def _add_import_verb(verbs: _Verbs) -> None:
+    importing = verbs.add_parser("import", help="import a file, a folder of ESCO, or what a school offers")
+    importing.add_argument("kind", choices=(*Kind, *Standard, "esco", "competentnl"))
+    importing.add_argument("file", help="a folder when the kind is esco; an address may be one of a school")
+    importing.add_argument(
+        "--source", help="whose courses these are: all it has, so what it has no more is closed"
+    )
+    importing.add_argument(
+        "--accept-shrink", action="store_true", help="also when the source lost most of its courses"
+    )
+    importing.add_argument(
+        "--leave-out-faulty", action="store_true", help="store the others when some are wrong"
+    )
+    importing.add_argument(
+        "--allow-private", action="store_true", help="also an address in a private network, or http://"
+    )
 
 
 def _add_staff_verbs(verbs: _Verbs) -> None:

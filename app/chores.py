@@ -22,9 +22,19 @@ RETENTION_INTERVAL = 300.0
 
 def chores(counter: Counter) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield every chore, until cancelled; several processes may do them at once."""
+    yield _do_once(counter.courses.intake.link)
     yield _keep_doing(counter.open_hiring.keep_lists_moving)
     yield _keep_doing(counter.job_lifecycle.look)
     yield _keep_doing(counter.upkeep.look)
+    yield _keep_doing(counter.course_alerts.look)
+
+
+async def _do_once(chore: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await chore()
+    except Exception:
+        # The next start does it.
+        log.exception("chore_failed", chore=getattr(chore, "__qualname__", "?"))
 
 
 async def _keep_doing(chore: Callable[[], Awaitable[object]]) -> None:

@@ -13,6 +13,7 @@ from app.settings import Settings
 from connectors.notices import DomainWording
 from counter.clock import Clock, utc_now
 from counter.database import Database
+from counter.imports.courses import FromSource
 from counter.imports.model import ImportFaultsError, Kind
 from counter.imports.service import import_file
 from counter.job_drafts.model import JobDraft
@@ -47,12 +48,12 @@ async def prepare(settings: Settings) -> None:
             log.info("samples_loaded", kind=kind.value, new=counts.new, changed=counts.changed)
 
 
-async def import_rows(settings: Settings, kind: str, file: Path) -> int:
+async def import_rows(settings: Settings, kind: str, file: Path, *, source: FromSource | None = None) -> int:
     """Import a file; print what came of it, or everything that is wrong with it."""
     await migrate(settings.database_url)
     async with counter_of(settings) as services:
         try:
-            await import_file(Kind(kind), file, services, print)
+            await import_file(Kind(kind), file, services, print, source=source)
         except ImportFaultsError as error:
             print("\n".join(str(fault) for fault in error.faults), file=sys.stderr)
             print(f"Er is niets opgeslagen: {len(error.faults)} fout(en).", file=sys.stderr)

@@ -15,6 +15,7 @@ from aiohttp.typedefs import Handler
 from app import action_server, domain, health
 from app.chores import chores, keep_no_longer
 from app.commands import house_of, taxonomy_of
+from app.course_refresh import keep_courses_fresh
 from app.doors import Doors, open_doors
 from app.retention import RetentionMetrics, forgetting
 from app.settings import Settings
@@ -144,7 +145,8 @@ def _opened(settings: Settings) -> Callable[[web.Application], AsyncIterator[Non
                 counter.retention, forgetting(doors.bot), RetentionMetrics(app[health.METRICS])
             )
             hub = _open_desk(app, counter, doors)
-            work = (*doors.work(), *chores(counter), retention, hub.run())
+            fresh = keep_courses_fresh(counter, settings.course_sources)
+            work = (*doors.work(), *chores(counter), retention, hub.run(), fresh)
             background = [asyncio.create_task(each) for each in work]
             yield
             announcer.announce_all()

@@ -1,7 +1,7 @@
 """Settings, read once from the environment; every one is named `LOKET_…`."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +13,9 @@ from staff_entrance.provider import ProviderAccount, is_protected
 
 PROJECT = Path(__file__).resolve().parent.parent
 _PROVIDER = "OpenID Connect"
+_COURSE_SOURCE = re.compile(
+    r"(?P<name>(?=.{1,20}\s*=)[a-z0-9]+(?:-[a-z0-9]+)*)\s*=\s*(?P<standard>ooapi|schemaorg)\s+(?P<address>https://\S+)"
+)
 
 
 class MissingSettingError(KeyError):
@@ -69,6 +72,16 @@ class TelegramSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourseSource:
+    """A source of courses that is imported every day."""
+
+    name: str
+    standard: str
+    address: str
+    token: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Where things are, and the secret between the app and the bot."""
 
@@ -91,6 +104,8 @@ class Settings:
     """The file that says how long things are kept; without it that of the project."""
     telegram: TelegramSettings | None = None
     whatsapp: WhatsAppAccount | None = None
+    course_sources: tuple[CourseSource, ...] = ()
+    """What is imported every day."""
     provider: ProviderAccount | None = None
     """The log-in of the organisation that staff belong to."""
 
@@ -136,6 +151,7 @@ class Settings:
             opening_hours=Path(hours) if (hours := environment.get("LOKET_OPENING_HOURS")) else None,
             telegram=TelegramSettings.from_environment(environment),
             whatsapp=_whatsapp(environment),
+            course_sources=tuple(_course_sources(environment)),
             provider=_provider(environment),
             allowed_origins=_origins(environment.get("LOKET_ALLOWED_ORIGINS", "")),
         )
@@ -157,6 +173,33 @@ def setting(environment: Mapping[str, str], name: str) -> str:
     except (OSError, UnicodeError) as error:
         message = f"{name}_FILE names {file}, which cannot be read: {type(error).__name__}"
         raise WrongSettingError(message) from error
+
+
+def _course_sources(environment: Mapping[str, str]) -> Iterator[CourseSource]:
+    """Yield the sources in a list with commas: `roc=ooapi https://…, nova=schemaorg https://…`.
+
+    Raises:
+        WrongSettingError: one of them is written otherwise.
+    """
+    for told in environment.get("LOKET_COURSE_SOURCES", "").split(","):
+        if not told.strip():
+            continue
+        found = _COURSE_SOURCE.fullmatch(told.strip())
+        if found is None:
+            message = (
+                f"LOKET_COURSE_SOURCES: {told.strip()} is not written as roc=ooapi https://api.roc.nl/v5"
+            )
+            raise WrongSettingError(message)
+        yield CourseSource(**found.groupdict(), token=source_token(environment, found["name"]))
+
+
+def source_token(environment: Mapping[str, str], source: str) -> str:
+    """Return the key that a source of courses asks, from `LOKET_COURSE_TOKEN_<SOURCE>`; empty without one.
+
+    Raises:
+        WrongSettingError: a file that holds it cannot be read.
+    """
+    return setting(environment, f"LOKET_COURSE_TOKEN_{source.upper().replace('-', '_')}")
 
 
 def _whatsapp(environment: Mapping[str, str]) -> WhatsAppAccount | None:

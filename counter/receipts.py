@@ -4,13 +4,14 @@ import re
 import secrets
 from typing import Literal
 
-type Kind = Literal["V", "H", "C", "B"]
-"""V = voucher application, H = place on an open-hiring list, C = referral to a coach, B = job offered."""
+type Kind = Literal["V", "H", "C", "B", "M"]
+"""V = voucher application, H = place on an open-hiring list, C = referral to a coach, B = job offered,
+M = alert about courses."""
 
 # Crockford's base 32 leaves out I, L, O and U, which people misread or misspell.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("OIL", "011")
-_NUMBER = re.compile(r"([VHCB])[\s-]*([0-9A-Z]{4})[\s-]*([0-9A-Z]{4})", re.IGNORECASE)
+_NUMBER = re.compile(r"([VHCBM])[\s-]*([0-9A-Z]{4})[\s-]*([0-9A-Z]{4})", re.IGNORECASE)
 
 
 def new_number(kind: Kind) -> str:

@@ -12,6 +12,9 @@ from counter.clock import Clock
 from counter.continuations import storage as continuations_storage
 from counter.continuations.service import ContinuationService
 from counter.conversations.service import ConversationService, ExportSubject
+from counter.course_alerts import storage as course_alerts_storage
+from counter.course_alerts.service import AlertService
+from counter.courses.intake import Intake
 from counter.courses.service import CourseService
 from counter.database import Database
 from counter.desk import storage as desk_storage
@@ -95,6 +98,7 @@ class Counter:
     preservations: PreservationService
     retention: RetentionService
     courses: CourseService
+    course_alerts: AlertService
     browsing: BrowsingService
     open_hiring: OpenHiringService
     job_lifecycle: JobLifecycle
@@ -180,6 +184,7 @@ def open_counter(
         job_drafts.erase,
         sharings.erase,
         ratings.erase,
+        course_alerts_storage.erase,
         staff.erase,
     )
     export_subjects: dict[str, ExportSubject] = {
@@ -193,6 +198,7 @@ def open_counter(
         "job_drafts": job_drafts_storage.export,
         "sharings": sharings_storage.export,
         "ratings": ratings_storage.export,
+        "course_alerts": course_alerts_storage.export,
         "looks": staff_storage.export,
         "preservations": preservations_storage.export,
         "visits": visits_storage.export,
@@ -218,7 +224,8 @@ def open_counter(
         erase_subjects=erase_subjects,
         export_subjects=export_subjects,
     )
-    courses = CourseService(database, clock, gazetteer, synonyms=partial(_other_names, taxonomy))
+    intake = Intake(database, clock, taxonomy)
+    courses = CourseService(database, clock, gazetteer, intake, synonyms=partial(_other_names, taxonomy))
     return Counter(
         database=database,
         clock=clock,
@@ -253,6 +260,7 @@ def open_counter(
             still_open=_STILL_OPEN,
         ),
         courses=courses,
+        course_alerts=AlertService(database, clock, courses, notices),
         browsing=BrowsingService(taxonomy, courses),
         open_hiring=open_hiring,
         job_lifecycle=job_lifecycle,
@@ -290,6 +298,9 @@ def _fading() -> dict[str, Subject]:
         "voucheraanvragen": Subject(find=vouchers_storage.stale, forget=vouchers_storage.forget),
         "aanmeldingen": Subject(find=own_places.stale, forget=own_places.forget),
         "aangeboden_banen": Subject(find=job_drafts_storage.stale, forget=job_drafts_storage.forget),
+        "cursusmeldingen": Subject(
+            find=course_alerts_storage.stale, forget=course_alerts_storage.forget, least_months=0
+        ),
         "bezorgingen": Subject(find=channels_storage.stale, forget=channels_storage.forget),
         "inzage_door_medewerkers": Subject(find=staff_storage.stale, forget=staff_storage.forget),
         "codes": Subject(

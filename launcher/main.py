@@ -74,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "import",
         _app_command("import"),
-        "import courses|jobs|initiatives FILE: store your own, from CSV or JSON; import esco FOLDER; "
+        "import courses|jobs|initiatives FILE: store your own, from CSV or JSON; import ooapi|schemaorg "
+        "ADDRESS --source NAME: what a school offers; import esco FOLDER; "
         "import competentnl FILE",
     )
 

@@ -11,6 +11,7 @@ from bot.actions.results import DEFAULT_RADIUS_KM
 from bot.actions.turn import Dispatcher, Events
 from counter.catalogue.words import subject_words
 from counter.courses.model import Course, CourseHit, CourseQuery, Relaxation
+from counter.courses.teaching import skills_of
 from counter.occupations.model import Step, main_skills, named_in, nearby, profile_of, step_to
 from counter.occupations.wishes import wished
 from counter.open_hiring.model import JobQuery
@@ -142,9 +143,11 @@ async def bridging(counter: Counter, missing: Sequence[Skill], place: str | None
     taught: dict[str, tuple[int, Course]] = {}
     for weight, skill in enumerate(reversed(missing), start=1):
         query = CourseQuery(topic=skill.name, place=place, radius_km=DEFAULT_RADIUS_KM)
-        search = await counter.courses.search(query, limit=COURSES_LOOKED_AT)
-        for hit in search.hits:
-            if _teaches(hit, skill):
+        named = await counter.courses.search(query, limit=COURSES_LOOKED_AT)
+        linked = await counter.courses.teaching(skill.id, place=place, radius_km=DEFAULT_RADIUS_KM)
+        hits = {hit.course.id: hit for hit in (*linked[:COURSES_LOOKED_AT], *named.hits)}
+        for hit in hits.values():
+            if skill.id in skills_of(hit.course) or _teaches(hit, skill):
                 sum_so_far, _ = taught.get(hit.course.id, (0, hit.course))
                 taught[hit.course.id] = (sum_so_far + weight, hit.course)
     best = sorted(taught.values(), key=lambda found: -found[0])

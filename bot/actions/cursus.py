@@ -1,10 +1,14 @@
 """Courses: find, refine, look at one, and how to pay."""
 
+from collections.abc import Sequence
+
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.interfaces import Action, Tracker
 
 from bot.actions.asking import tell_interruption
+from bot.actions.cursus_compare import LEAST, compared, show_side_by_side
 from bot.actions.cursus_form import ValidateCourseForm, topic_named
+from bot.actions.cursus_melding import AskAlertAction, StopAlertsAction
 from bot.actions.cursus_results import hit_of, price, query_of, show_card, show_results, wishes
 from bot.actions.results import PAGE, chosen, place_named
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
@@ -136,11 +140,27 @@ class ShowDetailsAction(CourseAction):
     async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
         """Show the course."""
         del domain
+        if (several := compared(tracker)) is not None:
+            return await self._compare(dispatcher, several)
         course = await self.course_meant(tracker)
         if course is None:
             return await self.ask_which(dispatcher, tracker, "cursus_details")
-        show_card(dispatcher, "utter_cursus_details_kaart", course)
+        if course.listing.closed_at is not None:
+            dispatcher.utter_message(
+                response="utter_cursus_gesloten", titel=course.title, aanbieder=course.provider
+            )
+            return []
+        others = await self.counter.courses.offerings(course)
+        show_card(dispatcher, "utter_cursus_details_kaart", course, others=others)
         return [SlotSet("cursus_gekozen", course.id), SlotSet("getoond", "cursussen")]
+
+    async def _compare(self, dispatcher: Dispatcher, course_ids: Sequence[str]) -> Events:
+        courses = [await self.counter.courses.get(course_id) for course_id in course_ids]
+        if len(courses) < LEAST:
+            dispatcher.utter_message(response="utter_cursus_naast_elkaar_welke")
+            return []
+        show_side_by_side(dispatcher, courses)
+        return [SlotSet("cursus_resultaten", list(course_ids)), SlotSet("getoond", "cursussen")]
 
 
 class ExplainMatchAction(CourseAction):
@@ -217,4 +237,6 @@ def actions(counter: Counter) -> list[Action]:
         ShowDetailsAction(counter),
         ExplainMatchAction(counter),
         ExplainPaymentAction(counter),
+        AskAlertAction(counter),
+        StopAlertsAction(counter),
     ]

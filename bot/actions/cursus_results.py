@@ -1,6 +1,6 @@
 """Searching for courses with what the person told, and showing what was found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -15,6 +15,15 @@ from counter.courses.service import CourseService
 
 # Letters; further apart they are two words.
 MOST_SLIPS = 2
+# By whether something is still wanted, and whether there is more to show.
+GO_ON = {
+    (False, False): "utter_cursus_verder",
+    (False, True): "utter_cursus_verder_meer",
+    (True, False): "utter_cursus_verder_melding",
+    (True, True): "utter_cursus_verder_melding_meer",
+}
+# More make a card too long to read.
+OTHERS_NAMED = 3
 
 
 def query_of(tracker: Tracker) -> CourseQuery:
@@ -58,9 +67,11 @@ async def show_results(
     is_more = offset + len(search.hits) < search.total
     _introduce(dispatcher, query, search, offset=offset, is_more=is_more)
     for hit in search.hits:
-        show_card(dispatcher, "utter_cursus_kaart", hit.course, hit.distance_km)
+        show_card(dispatcher, "utter_cursus_kaart", hit.course, hit.distance_km, hit.others)
     if search.hits:
-        dispatcher.utter_message(response="utter_cursus_verder_meer" if is_more else "utter_cursus_verder")
+        # Who wanted something else can hear of it once it is there.
+        is_wanting = bool(search.relaxed and query.topic)
+        dispatcher.utter_message(response=GO_ON[is_wanting, is_more])
     return [
         SlotSet("cursus_resultaten", [hit.course.id for hit in search.hits]),
         SlotSet("cursus_vanaf", offset),
@@ -93,9 +104,14 @@ def _introduce(
 
 
 def show_card(
-    dispatcher: Dispatcher, response: str, course: Course, distance_km: float | None = None
+    dispatcher: Dispatcher,
+    response: str,
+    course: Course,
+    distance_km: float | None = None,
+    others: Sequence[Course] = (),
 ) -> None:
-    """Show a course as a card; of a sample the card says so."""
+    """Show a course as a card, with its `others`: other offerings; of a sample the card says so."""
+    seen_on = course.listing.seen_on
     dispatcher.utter_message(
         response=f"{response}_voorbeeld" if course.is_sample else response,
         id=course.id,
@@ -111,7 +127,20 @@ def show_card(
         uren_totaal=course.hours_total or "",
         uren_per_week=course.hours_per_week or "",
         url=course.url or "",
+        aanmelden_tot=written(course.last_day) if course.last_day else "",
+        ook=_others_named(others),
+        bijgewerkt=written(seen_on) if seen_on else "",
     )
+
+
+def _others_named(others: Sequence[Course]) -> str:
+    """Return where and when else: "Alkmaar 1-9-2027, online, +2"."""
+    named = [
+        f"{other.place or other.form.value} {written(other.start) if other.start else ''}".rstrip()
+        for other in others[:OTHERS_NAMED]
+    ]
+    left = len(others) - len(named)
+    return ", ".join([*named, f"+{left}"] if left else named)
 
 
 def price(course: Course) -> str:

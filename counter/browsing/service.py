@@ -22,6 +22,7 @@ from counter.browsing.model import (
 )
 from counter.courses.model import Course, CourseQuery
 from counter.courses.service import CourseService
+from counter.courses.teaching import SURE_ENOUGH, skills_of
 from counter.occupations.model import telling_first
 from skills_taxonomy import (
     Bridge,
@@ -97,7 +98,10 @@ class BrowsingService:
             optional_for=everyday_first(optional),
             broader=taxonomy.broader(skill),
             narrower=taxonomy.narrower(skill),
-            courses=[course for course in await self._upcoming() if _teaches(course, skill)],
+            courses=sorted(
+                (course for course in await self._upcoming() if _sureness(course, skill)),
+                key=lambda course: -_sureness(course, skill),
+            ),
         )
 
     def group(self, slug: str, number: int = 1) -> GroupPage:
@@ -143,12 +147,7 @@ class BrowsingService:
     async def _on_the_way(self, bridges: Sequence[Bridge]) -> list[Course]:
         courses = {course.id: course for course in await self._upcoming()}
         missing = {skill.id: skill for bridge in bridges for skill in bridge.missing_essential}
-        # A course names what it teaches in words.
-        named = {name.casefold(): one.id for one in missing.values() for name in one.all_names}
-        taught = {
-            course.id: {named[name.casefold()] for name in course.skills if name.casefold() in named}
-            for course in courses.values()
-        }
+        taught = {course.id: skills_of(course) for course in courses.values()}
         closings = await asyncio.to_thread(self._taxonomy.closing_together, missing, taught, _COURSES)
         return [courses[closing.course_id] for closing in closings]
 
@@ -179,7 +178,7 @@ class BrowsingService:
         return concept
 
 
-def _teaches(course: Course, skill: Skill) -> bool:
-    # A course names what it teaches in words.
-    taught = {name.casefold() for name in course.skills}
-    return any(name.casefold() in taught for name in skill.all_names)
+def _sureness(course: Course, skill: Skill) -> float:
+    """Return how sure a course teaches a skill; nothing when that is not sure enough to tell."""
+    sure = (one.confidence for one in course.taught if one.skill_id == skill.id)
+    return max((confidence for confidence in sure if confidence >= SURE_ENOUGH), default=0.0)

@@ -1,6 +1,7 @@
 """The course catalogue in memory: which courses answer a question, and in what order."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from datetime import date
 from counter.catalogue.index import Field, TextIndex, TextMatch
 from counter.catalogue.relaxation import give_way
 from counter.courses.model import Course, CourseHit, CourseQuery, CourseSearch, Form, Relaxation
+from counter.courses.teaching import skills_of
 from counter.courses.topic import topic_in
 from counter.places.gazetteer import Gazetteer
 from counter.places.model import Place
@@ -67,6 +69,7 @@ class CourseCatalogue:
         self._gazetteer = gazetteer
         self._places = {name: gazetteer.find(name) for name in {course.place for course in courses} if name}
         self._text = TextIndex({course.id: tuple(_fields(course)) for course in self._courses})
+        self._teaching = _by_skill(courses)
         # What courses are about, without the places and people that descriptions mention.
         self._subjects = TextIndex({course.id: tuple(_subject_fields(course)) for course in self._courses})
 
@@ -74,8 +77,13 @@ class CourseCatalogue:
         """Return what a sentence wants to learn about, or None."""
         return topic_in(text, knows=self._subjects.knows, gazetteer=self._gazetteer)
 
-    def search(self, query: CourseQuery, *, today: date, limit: int, offset: int) -> CourseSearch:
-        """Return the best courses that have not begun; when nothing fits, the nearest ones."""
+    def search(
+        self, query: CourseQuery, *, today: date, limit: int, offset: int, teaching: str | None = None
+    ) -> CourseSearch:
+        """Return the best courses that can be taken; when nothing fits, the nearest ones.
+
+        With a skill's id in `teaching` no others are looked at than those that teach it.
+        """
         here = self._gazetteer.find(query.place) if query.place else None
         distances = self._distances_km(here)
         matches = self._matches(query.topic) if query.topic else {}
@@ -86,27 +94,37 @@ class CourseCatalogue:
                 distance_km=None if course.form is Form.ONLINE else distances.get(course.place),
                 match=matches.get(course.id),
             )
-            for course in self._courses
-            if course.start is None or course.start >= today
+            for course in (self._courses if teaching is None else self._teaching.get(teaching, ()))
+            if course.can_be_taken(today)
             if course.is_work_based or not query.is_work_based
         ]
         fitting, relaxed = give_way(
             ((candidate, frozenset(_unmet(candidate, query))) for candidate in candidates),
             tuple(Relaxation),
         )
-        fitting.sort(key=_Candidate.order)
+        found = _by_series(fitting)
         return CourseSearch(
             hits=tuple(
                 CourseHit(
-                    course=candidate.course,
-                    distance_km=candidate.distance_km,
-                    matched=candidate.matched,
+                    course=best.course,
+                    distance_km=best.distance_km,
+                    matched=best.matched,
+                    others=tuple(other.course for other in others),
                 )
-                for candidate in fitting[offset : offset + limit]
+                for best, *others in found[offset : offset + limit]
             ),
             relaxed=relaxed,
-            total=len(fitting),
+            total=len(found),
         )
+
+    def offerings(self, course: Course, *, today: date) -> tuple[Course, ...]:
+        """Return the same course at other places, days or prices, those that begin first before others."""
+        same = (
+            one
+            for one in self._courses
+            if course.series is not None and one.series == course.series and one.id != course.id
+        )
+        return tuple(sorted((one for one in same if one.can_be_taken(today)), key=_by_start))
 
     def _distances_km(self, here: Place | None) -> Mapping[str | None, float]:
         """Return how far each place with courses is, by its name."""
@@ -128,6 +146,26 @@ class CourseCatalogue:
                 ):
                     matches[course_id] = match
         return matches
+
+
+def _by_series(fitting: list[_Candidate]) -> list[list[_Candidate]]:
+    """Return the candidates in order, with the offerings of one course together, the best first."""
+    found: dict[str, list[_Candidate]] = {}
+    for candidate in sorted(fitting, key=_Candidate.order):
+        found.setdefault(candidate.course.series or candidate.course.id, []).append(candidate)
+    return list(found.values())
+
+
+def _by_skill(courses: Iterable[Course]) -> Mapping[str, Sequence[Course]]:
+    teaching: defaultdict[str, list[Course]] = defaultdict(list)
+    for course in courses:
+        for skill_id in skills_of(course):
+            teaching[skill_id].append(course)
+    return teaching
+
+
+def _by_start(course: Course) -> tuple[date, str]:
+    return course.start or date.min, course.id
 
 
 def _subject_fields(course: Course) -> Iterator[Field]:

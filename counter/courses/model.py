@@ -1,8 +1,10 @@
 """What a course is and how one is looked for; no framework."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
+
+from counter.calendar import local_date
 
 
 class Form(StrEnum):
@@ -43,8 +45,36 @@ WORK_BASED_TOPICS = frozenset({"bbl", "leerwerkplek", "leren en werken"})
 
 
 @dataclass(frozen=True, kw_only=True)
+class Taught:
+    """A skill that a course teaches, and how sure that is: from 0 to 1."""
+
+    skill_id: str
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """How the counter knows of a course: from which source, and when that told of it last.
+
+    `seen_at` is None for what was stored before this was kept. What is closed its source has no more.
+    """
+
+    source: str = ""
+    seen_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def seen_on(self) -> date | None:
+        """Return the day on which its source told of it last, as people here count days."""
+        return None if self.seen_at is None else local_date(self.seen_at)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Course:
-    """A course somebody can take; without a `start` one can begin at any time."""
+    """A course somebody can take at one place, from one day, for one price: an offering.
+
+    Without a `start` one can begin at any time. Offerings of one course share a `series`.
+    """
 
     id: str
     title: str
@@ -61,6 +91,17 @@ class Course:
     description: str = ""
     url: str | None = None
     is_sample: bool = False
+    series: str | None = None
+    last_day: date | None = None
+    """The last day on which somebody can still sign up, where that is not the day it starts."""
+    # Neither says anything about the course itself: an import compares without them.
+    listing: Listing = field(default=Listing(), compare=False)
+    taught: tuple[Taught, ...] = field(default=(), compare=False)
+
+    def can_be_taken(self, today: date) -> bool:
+        """Tell whether somebody can still begin."""
+        last = self.last_day if self.last_day is not None else self.start
+        return self.listing.closed_at is None and (last is None or last >= today)
 
     @property
     def is_work_based(self) -> bool:
@@ -86,11 +127,15 @@ class CourseQuery:
 
 @dataclass(frozen=True, kw_only=True)
 class CourseHit:
-    """A course found, and why: `matched` holds the course's own words that answer the topic."""
+    """A course found, and why: `matched` holds the course's own words that answer the topic.
+
+    `others` holds the same course at other places, days or prices, the best first.
+    """
 
     course: Course
     distance_km: float | None
     matched: tuple[str, ...]
+    others: tuple[Course, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

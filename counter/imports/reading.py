@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, zip_longest
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import NoReturn
 
 from counter.imports.model import ImportFault, ImportFaultsError
 
 MAX_ROWS = 20_000
+MAX_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,24 @@ class Table:
     rows: tuple[Row, ...]
     columns: tuple[str, ...]
     faults: tuple[ImportFault, ...] = ()
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        ImportFaultsError: it cannot be read, or is too large.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = "bestaat niet" if isinstance(error, FileNotFoundError) else "is niet te lezen"
+        raise ImportFaultsError([ImportFault(message=f"Het bestand {path} {reason}.")]) from error
+    if len(data) > MAX_BYTES:
+        message = f"Het bestand is te groot: {MAX_BYTES // 1_000_000} MB is het meeste."
+        raise ImportFaultsError([ImportFault(message=message)])
+    return data
 
 
 def read_table(file_name: str, data: bytes) -> Table:

@@ -7,12 +7,12 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from counter.courses.storage import all_courses
 from counter.database import Database
 from counter.imports.checking import check
+from counter.imports.courses import FromSource, take_in
 from counter.imports.job_postings import in_own_words, read_postings
-from counter.imports.model import ImportCounts, ImportFault, ImportFaultsError, Kind
-from counter.imports.reading import Table, read_table
+from counter.imports.model import ImportCounts, ImportFaultsError, Kind
+from counter.imports.reading import Table, bytes_of, read_table
 from counter.imports.sheets import Sheet, course_sheet, initiative_sheet, job_sheet
 from counter.initiatives.storage import all_initiatives
 from counter.open_hiring.model import Job
@@ -20,7 +20,6 @@ from counter.open_hiring.principle import load_principle
 from counter.open_hiring.storage import all_jobs
 from counter.services import Counter
 
-MAX_BYTES = 20_000_000
 # Files with JobPostings, and whether they are web pages.
 _POSTINGS = {".jsonld": False, ".html": True, ".htm": True}
 
@@ -31,10 +30,16 @@ class _Identified(Protocol):
 
 
 async def import_file(
-    kind: Kind, path: Path, counter: Counter, report: Callable[[str], None] = lambda _line: None
+    kind: Kind,
+    path: Path,
+    counter: Counter,
+    report: Callable[[str], None] = lambda _line: None,
+    *,
+    source: FromSource | None = None,
 ) -> ImportCounts:
     """Store what the file holds: new ids are added, known ones replaced, the others stay as they are.
 
+    Of courses the file may be all that a `source` has; what that has no more is then closed.
     `report` is given a line of Dutch after each step.
 
     Raises:
@@ -43,7 +48,7 @@ async def import_file(
     match kind:
         case Kind.COURSES:
             courses = await _items(course_sheet(counter.gazetteer), path, report)
-            return await _store(courses, counter.database, all_courses, counter.courses.store, report)
+            return await take_in(courses, counter.courses.intake, source, report)
         case Kind.JOBS:
             jobs = await _jobs(counter, path, report)
             counts = await _store(jobs, counter.database, all_jobs, counter.open_hiring.store, report)
@@ -85,24 +90,11 @@ async def _items[Item](
 ) -> tuple[Item, ...]:
     read = read or (lambda data: read_table(path.name, data))
     # Off the event loop: a large file would hold up conversations in the same process.
-    table = await asyncio.to_thread(lambda: read(_bytes_of(path)))
+    table = await asyncio.to_thread(lambda: read(bytes_of(path)))
     report(f"{path.name}: {len(table.rows)} {'rij' if len(table.rows) == 1 else 'rijen'} gelezen.")
     items = await asyncio.to_thread(check, sheet, table)
     report("Alle rijen zijn goed.")
     return items
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = "bestaat niet" if isinstance(error, FileNotFoundError) else "is niet te lezen"
-        raise ImportFaultsError([ImportFault(message=f"Het bestand {path} {reason}.")]) from error
-    if len(data) > MAX_BYTES:
-        message = f"Het bestand is te groot: {MAX_BYTES // 1_000_000} MB is het meeste."
-        raise ImportFaultsError([ImportFault(message=message)])
-    return data
 
 
 async def _store[Item: _Identified](

@@ -10,6 +10,8 @@ import counter.catalogue.storage
 import counter.channels.storage
 import counter.continuations.storage
 import counter.conversations.storage
+import counter.course_alerts.storage
+import counter.courses.source_storage
 import counter.courses.storage
 import counter.desk.storage
 import counter.employers.storage

@@ -40,6 +40,7 @@ class Notice(StrEnum):
     TASK_VOUCHER = "taak_voucher"
     TASK_OPEN_HIRING = "taak_open_hiring"
     TASK_WORK_BASED_COURSE = "taak_leerwerkplek"
+    COURSE_FOUND = "cursus_gevonden"
     MOVED_HERE = "verhuisd_hierheen"
     MOVED_AWAY = "verhuisd_weg"
     EVERYTHING_ERASED = "alles_gewist"
@@ -79,6 +80,9 @@ FACTS: Mapping[Notice, frozenset[str]] = {
     Notice.TASK_VOUCHER: _COACH,
     Notice.TASK_OPEN_HIRING: _COACH,
     Notice.TASK_WORK_BASED_COURSE: _COACH,
+    Notice.COURSE_FOUND: frozenset(
+        {"nummer", "onderwerp", "cursus", "titel", "aanbieder", "waar", "start", "meer"}
+    ),
     Notice.MOVED_HERE: frozenset(),
     Notice.MOVED_AWAY: frozenset(),
     Notice.EVERYTHING_ERASED: frozenset(

@@ -16,7 +16,7 @@ _SHORT_WORDS = frozenset(
 )
 _KVK = re.compile(r"(?<![\d+-])\d{8}(?![\d-])")
 # The counter's receipts: Crockford's base 32, V = voucher, H = open-hiring list, C = coach, B = job.
-_RECEIPT = re.compile(r"\b([vhcb])([\s-]*)([0-9a-z]{4})([\s-]*)([0-9a-z]{4})\b")
+_RECEIPT = re.compile(r"\b([vhcbm])([\s-]*)([0-9a-z]{4})([\s-]*)([0-9a-z]{4})\b")
 _RECEIPT_ALPHABET = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 _MISREAD = str.maketrans("OIL", "011")
 

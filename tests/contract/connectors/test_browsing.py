@@ -1,6 +1,7 @@
 """The pages about a whole classification: groups to walk through, and lists that do not end a page."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,6 +17,7 @@ from connectors.website.browsing import BROWSING
 from connectors.website.routes import routes
 from counter.browsing.model import PART, address_of, slug_of
 from counter.browsing.service import BrowsingService
+from counter.courses.model import Course, Form, Level, Listing, Taught
 from counter.courses.service import CourseService
 from skills_taxonomy import Group, Occupation, Sector, Skill, SkillKind, Taxonomy, TaxonomyData, World
 
@@ -44,12 +46,26 @@ OCCUPATIONS = [
 ]
 
 
-class NoCourses:
-    """A catalogue with nothing in it."""
+def a_course(name: str, confidence: float) -> Course:
+    return Course(
+        id=name,
+        title=name,
+        provider="Voorbeeldschool",
+        place="Zaandam",
+        form=Form.AVOND,
+        level=Level.MBO2,
+        listing=Listing(source="roc", seen_at=datetime(2026, 11, 28, 23, 30, tzinfo=UTC)),
+        taught=(Taught(skill_id=KNOWING.id, confidence=confidence),),
+    )
+
+
+class FewCourses:
+    """A catalogue of courses that teach the skill, each for sure in another degree."""
 
     async def search(self, _query: object, limit: int) -> SimpleNamespace:
         assert limit
-        return SimpleNamespace(hits=())
+        found = (a_course("Misschien dakdekken", 0.5), a_course("Bouw", 0.65), a_course("Dakdekken", 0.95))
+        return SimpleNamespace(hits=[SimpleNamespace(course=course) for course in found])
 
 
 @pytest.fixture
@@ -68,7 +84,7 @@ async def client() -> AsyncIterator[Client]:
         app, loader=templates, autoescape=True, undefined=jinja2.StrictUndefined, filters=filters
     )
     app.add_routes(routes())
-    app[BROWSING] = BrowsingService(taxonomy, cast("CourseService", NoCourses()))
+    app[BROWSING] = BrowsingService(taxonomy, cast("CourseService", FewCourses()))
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -107,3 +123,11 @@ async def test_a_long_list_is_leafed_through(client: Client, address: str) -> No
 async def test_a_part_that_cannot_be_is_the_first(client: Client, number: str) -> None:
     text: Any = await page(client, f"/beroepen-en-vaardigheden?sector=bouw&deel={number}")
     assert "Deel 1 van 3" in text
+
+
+async def test_a_skill_names_the_courses_that_teach_it_for_sure_the_surest_first(client: Client) -> None:
+    text = await page(client, "/vaardigheden/dakdekken")
+    assert "Hier leer je het" in text
+    assert text.index("<strong>Dakdekken</strong>") < text.index("<strong>Bouw</strong>")
+    assert "Misschien dakdekken" not in text
+    assert "bijgewerkt op 29-11-2026" in text

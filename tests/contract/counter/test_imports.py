@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from counter.courses.model import CourseQuery, UnknownCourseError
+from counter.imports.courses import FromSource
 from counter.imports.model import ImportCounts, ImportFaultsError, Kind
 from counter.imports.service import import_file
 from counter.services import Counter
@@ -85,6 +86,35 @@ async def test_one_wrong_row_keeps_the_whole_file_out(counter: Counter, write_fi
         )
     with pytest.raises(UnknownCourseError):
         await counter.courses.get("las-1")
+
+
+async def test_a_file_of_a_source_is_all_the_source_has(counter: Counter, write_file: WriteFile) -> None:
+    told: list[str] = []
+    source = FromSource(name="roc")
+    await import_file(Kind.COURSES, write_file(courses(WELDING, MASONRY)), counter, source=source)
+    only = write_file(courses(WELDING))
+    counts = await import_file(Kind.COURSES, only, counter, told.append, source=source)
+    assert counts == ImportCounts(new=0, changed=0, unchanged=1, closed=1)
+    assert told[-1] == "Klaar: 0 nieuw, 0 gewijzigd, 1 waren al hetzelfde, 0 weer open, 1 gesloten."
+
+
+async def test_why_a_source_was_not_taken_in_is_told_in_dutch(
+    counter: Counter, write_file: WriteFile
+) -> None:
+    source = FromSource(name="roc")
+    many = courses(*(WELDING.replace("las-1", f"las-{number}") for number in range(5)))
+    await import_file(Kind.COURSES, write_file(many), counter, source=source)
+    with pytest.raises(ImportFaultsError, match="roc heeft nog 2 cursussen; dat waren er 5"):
+        await import_file(Kind.COURSES, write_file(courses(WELDING, MASONRY)), counter, source=source)
+    with pytest.raises(ImportFaultsError, match="las-1: dit id is al van de bron roc"):
+        await import_file(Kind.COURSES, write_file(courses(WELDING)), counter)
+    with pytest.raises(ImportFaultsError, match="'Het ROC' kan geen naam van een bron zijn"):
+        await import_file(
+            Kind.COURSES, write_file(courses(WELDING)), counter, source=FromSource(name="Het ROC")
+        )
+    async with counter.courses.intake.importing("roc"):
+        with pytest.raises(ImportFaultsError, match="roc wordt al ingevoerd"):
+            await import_file(Kind.COURSES, write_file(many), counter, source=source)
 
 
 async def test_each_step_is_told(counter: Counter, write_file: WriteFile) -> None:

@@ -162,3 +162,30 @@ def test_an_organisations_log_in_that_is_half_set_up_names_what_is_missing(missi
 def test_an_organisations_log_in_is_reached_over_tls_alone(issuer: str) -> None:
     with pytest.raises(WrongSettingError, match="LOKET_OIDC_ISSUER"):
         Settings.from_environment(ENOUGH | OIDC | {"LOKET_OIDC_ISSUER": issuer})
+
+
+def test_sources_of_courses_are_read_with_their_keys() -> None:
+    told = " roc=ooapi https://api.roc.example/v5 ,nova-2 = schemaorg https://nova.example/cursussen, "
+    settings = Settings.from_environment(
+        ENOUGH | {"LOKET_COURSE_SOURCES": told, "LOKET_COURSE_TOKEN_NOVA_2": "sleutel"}
+    )
+    assert [(one.name, one.standard, one.token) for one in settings.course_sources] == [
+        ("roc", "ooapi", ""),
+        ("nova-2", "schemaorg", "sleutel"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "roc",
+        "roc=ooapi",
+        "roc=ooapi http://roc.example",
+        "ROC=ooapi https://roc.example",
+        "roc=csv https://roc.example",
+        f"{'r' * 21}=ooapi https://roc.example",
+    ],
+)
+def test_a_source_of_courses_that_is_written_wrong_is_refused(told: str) -> None:
+    with pytest.raises(WrongSettingError, match="LOKET_COURSE_SOURCES"):
+        Settings.from_environment(ENOUGH | {"LOKET_COURSE_SOURCES": told})

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from counter.receipts import ALPHABET, Kind, new_number, normalise_number
 
-kinds = st.sampled_from(["V", "H", "C", "B"])
+kinds = st.sampled_from(["V", "H", "C", "B", "M"])
 
 
 @given(kinds)

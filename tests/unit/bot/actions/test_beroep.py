@@ -19,7 +19,15 @@ from bot.actions.beroep import (
 from bot.actions.beroep_reasons import ExplainAction
 from bot.actions.orienteren import ExplainAction as ExplainTestAction
 from counter.courses.catalogue import CourseCatalogue
-from counter.courses.model import Course, CourseQuery, CourseSearch, Form, Level, UnknownCourseError
+from counter.courses.model import (
+    Course,
+    CourseHit,
+    CourseQuery,
+    CourseSearch,
+    Form,
+    Level,
+    UnknownCourseError,
+)
 from counter.open_hiring.catalogue import JobCatalogue
 from counter.open_hiring.model import Job, JobQuery, JobSearch
 from counter.passport.model import Told
@@ -84,6 +92,10 @@ class FakeCourses:
 
     async def search(self, query: CourseQuery, limit: int = 3, offset: int = 0) -> CourseSearch:
         return self._catalogue.search(query, today=TODAY, limit=limit, offset=offset)
+
+    async def teaching(self, skill_id: str, **near: Any) -> tuple[CourseHit, ...]:
+        query = CourseQuery(**near)
+        return self._catalogue.search(query, today=TODAY, limit=9, offset=0, teaching=skill_id).hits
 
     async def get(self, course_id: str) -> Course:
         found = next((course for course in COURSES if course.id == course_id), None)

@@ -66,6 +66,9 @@ class FakeCourses:
     async def topic_in(self, text: str) -> str | None:
         return self._catalogue.topic_in(text)
 
+    async def offerings(self, course: Course) -> tuple[Course, ...]:
+        return self._catalogue.offerings(course, today=TODAY)
+
     async def get(self, course_id: str) -> Course:
         found = next((course for course in COURSES if course.id == course_id), None)
         if found is None:

@@ -1,0 +1,1 @@
+"""Where courses come from: endpoints and pages of schools, read over the network with care."""

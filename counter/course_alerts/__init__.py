@@ -1,0 +1,1 @@
+"""Alerts: who found no course hears of the first ones that fit."""

@@ -13,6 +13,10 @@ from sqlalchemy import Connection, inspect, text
 
 from counter.database import Base, Database
 from counter.migrations import NewerDatabaseError, migrate
+from counter.open_hiring.model import SignUpState
+from counter.services import Counter
+from tests.contract.counter.conftest import NewConversation
+from tests.contract.counter.test_open_hiring import a_job, a_sign_up, an_introduction
 from tests.support.databases import Databases
 
 
@@ -104,3 +108,33 @@ async def test_whom_a_coach_had_already_is_of_the_organisation_of_that_coach(dat
 
     async with database.engine.begin() as connection:
         assert await connection.run_sync(migrated) == ["UWV", "UWV", "UWV", None]
+
+
+async def test_a_list_from_before_the_trail_told_of_places_is_proved_and_goes_on(
+    database: Database, counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversations = [await new_conversation() for _ in range(4)]
+    await counter.open_hiring.store([a_job()])
+    places = [await counter.open_hiring.sign_up(a_sign_up(each)) for each in conversations]
+    for _ in range(2):
+        await counter.open_hiring.free_place("magazijn")
+    await counter.open_hiring.pass_on(places[0].number, conversations[0])
+    await counter.open_hiring.accept(places[1].number, conversations[1], an_introduction())
+
+    def there_and_back(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", "counter:migrations")
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0027-1")
+        command.upgrade(config, "head")
+
+    async with database.engine.begin() as connection:
+        await connection.run_sync(there_and_back)
+    audit = await counter.open_hiring.audit("magazijn")
+    assert (audit.events, audit.faults) == (9, ())
+    await counter.open_hiring.accept(places[2].number, conversations[2], an_introduction())
+    await counter.open_hiring.free_place("magazijn")
+    last = await counter.open_hiring.place_by_number(places[3].number)
+    assert last is not None
+    assert last.state is SignUpState.OFFERED
+    assert (await counter.open_hiring.audit("magazijn")).faults == ()

@@ -24,6 +24,7 @@ def chores(counter: Counter) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield every chore, until cancelled; several processes may do them at once."""
     yield _keep_doing(counter.open_hiring.keep_lists_moving)
     yield _keep_doing(counter.upkeep.look)
+    yield _keep_doing(counter.voucher_upkeep.look)
 
 
 async def _keep_doing(chore: Callable[[], Awaitable[object]]) -> None:

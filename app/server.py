@@ -36,6 +36,7 @@ from connectors.website.personal import access as personal
 from connectors.website.personal.routes import routes as personal_routes
 from connectors.website.routes import routes as website_routes
 from connectors.website.wording import safe_address, sender_of, with_links
+from counter.accounts.amounts import in_euros
 from counter.browsing.model import address_of, slug_of
 from counter.clock import utc_now
 from counter.courses.model import CourseQuery
@@ -64,6 +65,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "with_links": with_links,
     "safe_address": safe_address,
     "sender": sender_of,
+    "euros": in_euros,
     **DESK_FILTERS,
     "wait_in_words": wait_in_words,
 }
@@ -207,6 +209,7 @@ def _open_desk(app: web.Application, counter: Counter, doors: Doors) -> Hub:
     app[desk.PASSPORTS] = counter.passports
     app[desk.PEOPLE] = counter.people
     app[desk.VOUCHERS] = counter.vouchers
+    app[desk.VOUCHER_DESK] = counter.voucher_desk
     app[desk.JOB_DRAFTS] = counter.job_drafts
     app[desk.OPEN_HIRING] = counter.open_hiring
     app[desk.PRESERVATIONS] = counter.preservations

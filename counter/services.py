@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from counter.accounts import statements
 from counter.browsing.service import BrowsingService
 from counter.canned_answers.service import CannedAnswerService
 from counter.channels import storage as channels_storage
@@ -53,6 +54,7 @@ from counter.retention.model import Rule
 from counter.retention.rules import load_rules
 from counter.retention.service import RetentionService
 from counter.retention.storage import Subject
+from counter.schemes.service import SchemeService
 from counter.staff import storage as staff_storage
 from counter.staff.credentials import CredentialService
 from counter.staff.logins import LoginService
@@ -62,15 +64,16 @@ from counter.tasks import storage as tasks_storage
 from counter.tasks.service import TaskService
 from counter.visits import storage as visits_storage
 from counter.visits.service import VisitService
-from counter.vouchers import storage as vouchers_storage
-from counter.vouchers.schemes import load_schemes
+from counter.vouchers import personal as own_vouchers
+from counter.vouchers.deciding import VoucherDesk
 from counter.vouchers.service import VoucherService
+from counter.vouchers.upkeep import VoucherUpkeep
 from skills_taxonomy import Taxonomy
 
 # Who has any of these open is kept, however long ago they wrote.
 _STILL_OPEN = (
     own_referrals.with_open,
-    vouchers_storage.with_open,
+    own_vouchers.with_open,
     open_hiring_storage.with_open,
     job_drafts_storage.with_open,
 )
@@ -93,7 +96,10 @@ class Counter:
     courses: CourseService
     browsing: BrowsingService
     open_hiring: OpenHiringService
+    schemes: SchemeService
     vouchers: VoucherService
+    voucher_desk: VoucherDesk
+    voucher_upkeep: VoucherUpkeep
     referrals: ReferralService
     desk: DeskService
     desk_reader: DeskReader
@@ -151,7 +157,7 @@ def open_counter(
     staff = StaffService(database, clock, passwords)
     notices = NoticeService(database, clock, wording, announce)
     open_hiring = OpenHiringService(database, clock, gazetteer, notices)
-    vouchers = VoucherService(database, clock, gazetteer, load_schemes(), notices)
+    vouchers = VoucherService(database, clock, gazetteer)
     referrals = ReferralService(database, clock, notices)
     presence = PresenceService(database, clock)
     tasks = TaskService(database, clock, wording, return_to_coach)
@@ -174,7 +180,8 @@ def open_counter(
     )
     export_subjects: dict[str, ExportSubject] = {
         "open_hiring": open_hiring_storage.export,
-        "vouchers": vouchers_storage.export,
+        "vouchers": own_vouchers.export,
+        "account": statements.export,
         "referrals": own_referrals.export,
         "desk": desk_storage.export,
         "tasks": tasks_storage.export,
@@ -188,7 +195,7 @@ def open_counter(
     }
     find_details = (
         open_hiring_storage.details,
-        vouchers_storage.details,
+        own_vouchers.details,
         own_referrals.details,
         tasks_storage.details,
     )
@@ -200,7 +207,7 @@ def open_counter(
         find_details=find_details,
         correct_detail=(
             open_hiring_storage.correct,
-            vouchers_storage.correct,
+            own_vouchers.correct,
             own_referrals.correct,
             tasks_storage.correct,
         ),
@@ -228,7 +235,7 @@ def open_counter(
             clock,
             find_person=(
                 own_referrals.person_of_number,
-                vouchers_storage.person_of_number,
+                own_vouchers.person_of_number,
                 open_hiring_storage.person_of_number,
                 job_drafts_storage.person_of_number,
             ),
@@ -244,7 +251,10 @@ def open_counter(
         courses=courses,
         browsing=BrowsingService(taxonomy, courses),
         open_hiring=open_hiring,
+        schemes=SchemeService(database, clock),
         vouchers=vouchers,
+        voucher_desk=VoucherDesk(database, clock, notices),
+        voucher_upkeep=VoucherUpkeep(database, clock, notices),
         referrals=referrals,
         desk=DeskService(database, clock, notices, tasks),
         desk_reader=DeskReader(database),
@@ -273,7 +283,7 @@ def _fading() -> dict[str, Subject]:
     """Return what goes by its own age, in this order; a new subject joins here, with a rule of its name."""
     return {
         "doorverwijzingen": Subject(find=desk_storage.stale, forget=desk_storage.forget),
-        "voucheraanvragen": Subject(find=vouchers_storage.stale, forget=vouchers_storage.forget),
+        "voucheraanvragen": Subject(find=own_vouchers.stale, forget=own_vouchers.forget),
         "aanmeldingen": Subject(find=open_hiring_storage.stale, forget=open_hiring_storage.forget),
         "aangeboden_banen": Subject(find=job_drafts_storage.stale, forget=job_drafts_storage.forget),
         "bezorgingen": Subject(find=channels_storage.stale, forget=channels_storage.forget),

@@ -14,9 +14,10 @@ from counter.referrals import storage as referrals_storage
 from counter.referrals.model import OpenReferral, Reason
 from counter.referrals.rows import ReferralEventRow
 from counter.referrals.states import ReferralState
+from counter.schemes.model import VoucherKind
 from counter.services import Counter
 from counter.vouchers import storage as vouchers_storage
-from counter.vouchers.model import Decision, VoucherKind
+from counter.vouchers.model import Decision
 from tests.contract.counter.conftest import SettableClock
 from tests.contract.counter.test_open_hiring import a_job, a_sign_up
 from tests.contract.counter.test_vouchers import an_application
@@ -155,7 +156,7 @@ async def test_erasing_leaves_nothing_of_the_person_in_any_table(
 ) -> None:
     one, other = await two_conversations()
     voucher, _, referral = await submit_everything(counter, one)
-    await counter.vouchers.decide(voucher, Decision.AWARDED, adviser="jan", reason="Fatima heeft een plan")
+    await counter.voucher_desk.decide(voucher, Decision.AWARDED, adviser="jan", reason="Fatima kan het")
     await counter.referrals.reply(referral, "Dag Fatima", coach="anja")
     await say(counter, other, "ik ben Fatima uit Zaandam")
     await erase(counter, other)
@@ -186,7 +187,7 @@ async def test_who_is_erased_reads_in_an_empty_conversation_what_was_erased(
 async def test_what_must_be_kept_leads_to_nobody(counter: Counter, new_conversation: NewConversation) -> None:
     conversation = await new_conversation()
     voucher, place, referral = await submit_everything(counter, conversation)
-    await counter.vouchers.decide(voucher, Decision.AWARDED, adviser="jan", reason="ja")
+    await counter.voucher_desk.decide(voucher, Decision.AWARDED, adviser="jan", reason="ja")
     await erase(counter, conversation)
     assert await counter.vouchers.applications_of(conversation) == ()
     assert await counter.vouchers.reserved_eur(VoucherKind.OPLEIDING) == 1500
@@ -263,7 +264,7 @@ async def test_decisions_offers_and_erasing_at_the_same_moment_never_wait_for_ea
         await counter.people.ask_erasure(conversation)
     outcomes = await asyncio.gather(
         *(
-            counter.vouchers.decide(voucher, Decision.AWARDED, adviser="jan", reason="ja")
+            counter.voucher_desk.decide(voucher, Decision.AWARDED, adviser="jan", reason="ja")
             for voucher, _, _ in submitted
         ),
         *(counter.people.erase(conversation) for conversation in conversations),

@@ -12,6 +12,8 @@ import prometheus_client
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from administration import access as administration
+from administration import routes as administration_routes
 from app import action_server, domain, health
 from app.chores import chores, keep_no_longer
 from app.commands import house_of, taxonomy_of
@@ -33,6 +35,7 @@ from connectors.problems import problem_middleware
 from connectors.website import access, browsing, coach_news, continuing, origins, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.personal import access as personal
+from connectors.website.personal import applications as personal_applications
 from connectors.website.personal.routes import routes as personal_routes
 from connectors.website.routes import routes as website_routes
 from connectors.website.wording import safe_address, sender_of, with_links
@@ -87,7 +90,12 @@ def create_app(settings: Settings) -> web.Application:
         app,
         # No two templates have the same name, so that each can extend any.
         loader=jinja2.FileSystemLoader(
-            [_WEBSITE / "templates", entrance_routes.TEMPLATES, desk_routes.TEMPLATES]
+            [
+                _WEBSITE / "templates",
+                entrance_routes.TEMPLATES,
+                desk_routes.TEMPLATES,
+                administration_routes.TEMPLATES,
+            ]
         ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -101,6 +109,7 @@ def create_app(settings: Settings) -> web.Application:
     app[health.METRICS] = prometheus_client.CollectorRegistry()
     app.add_routes(entrance_routes.routes())
     app.add_routes(desk_routes.routes())
+    app.add_routes(administration_routes.routes())
     app.add_routes(website_routes())
     app.add_routes(personal_routes())
     app.add_routes(webhooks.routes())
@@ -169,6 +178,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[entrance.STAFF] = counter.staff
     app[entrance.LOGINS] = counter.logins
     app[entrance.CREDENTIALS] = counter.credentials
+    app[administration.SCHEMES] = counter.schemes
     app[access.CONVERSATIONS] = counter.conversations
     app[access.THROTTLE] = doors.throttle
     app[access.PROXIES] = settings.proxies
@@ -176,6 +186,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[views.ANNOUNCER] = doors.announcer
     app[views.TYPING] = doors.typing
     app[views.PASSPORTS] = counter.passports
+    app[personal_applications.VOUCHERS] = counter.vouchers
     app[views.RATINGS] = counter.ratings
     app[coach_news.REFERRALS] = counter.referrals
     app[coach_news.PROSPECTS] = counter.prospects

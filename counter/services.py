@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from counter.accounts import statements
 from counter.browsing.service import BrowsingService
 from counter.canned_answers.service import CannedAnswerService
 from counter.channels import storage as channels_storage
@@ -64,6 +63,7 @@ from counter.tasks import storage as tasks_storage
 from counter.tasks.service import TaskService
 from counter.visits import storage as visits_storage
 from counter.visits.service import VisitService
+from counter.vouchers import drafts as voucher_drafts
 from counter.vouchers import personal as own_vouchers
 from counter.vouchers.deciding import VoucherDesk
 from counter.vouchers.service import VoucherService
@@ -181,7 +181,7 @@ def open_counter(
     export_subjects: dict[str, ExportSubject] = {
         "open_hiring": open_hiring_storage.export,
         "vouchers": own_vouchers.export,
-        "account": statements.export,
+        "voucher_drafts": voucher_drafts.export,
         "referrals": own_referrals.export,
         "desk": desk_storage.export,
         "tasks": tasks_storage.export,

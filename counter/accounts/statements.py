@@ -53,21 +53,17 @@ def _line(postings: list[Any], held: dict[AccountKind, int]) -> StatementLine:
     )
 
 
-async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
-    """Return every entry on a person's account."""
-    return [
-        {
-            "what": line.kind.value,
-            "about": line.number,
-            "fund": line.fund.name,
-            "on": line.on.isoformat(),
-            "at": line.at.isoformat(),
-            "cents": line.cents,
-            "balance_cents": line.balance,
-            "payee": line.payee,
-        }
-        for line in (await statement_of(session, person_id)).lines
-    ]
+def exported(line: StatementLine) -> dict[str, Any]:
+    """Return an entry as a person downloads it."""
+    return {
+        "what": line.kind.value,
+        "fund": line.fund.name,
+        "on": line.on.isoformat(),
+        "at": line.at.isoformat(),
+        "cents": line.cents,
+        "balance_cents": line.balance,
+        "payee": line.payee,
+    }
 
 
 async def faults(session: AsyncSession) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ import counter.schemes.storage
 import counter.staff.storage
 import counter.tasks.storage
 import counter.visits.storage
+import counter.vouchers.drafts
 import counter.vouchers.rows  # noqa: F401 - each import above adds its tables to the metadata
 from counter.database import Base, Database
 

@@ -101,6 +101,16 @@ class Scheme:
         return not (self.is_closed or is_too_soon or is_too_late)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """Money put in a scheme's budget, or taken back when below nought; in whole cents."""
+
+    on: date
+    cents: int
+    fund: str
+    by: str | None
+
+
 def faults_of(scheme: Scheme) -> tuple[Fault, ...]:
     """Return what is wrong with a scheme, in the order in which it is written."""
     return tuple(_faults_of(scheme))

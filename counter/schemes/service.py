@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from counter.accounts import storage as accounts
-from counter.accounts.model import CENTS, Budget, Fund, FunderKind, OverdrawnError, deposit
+from counter.accounts.model import CENTS, AccountKind, Budget, Fund, FunderKind, OverdrawnError, deposit
 from counter.accounts.storage import FundRow
 from counter.calendar import local_date
 from counter.clock import Clock
@@ -12,6 +13,7 @@ from counter.database import Database, new_id
 from counter.schemes import storage
 from counter.schemes.model import (
     BudgetInUseError,
+    Movement,
     Scheme,
     UnknownFundError,
     VoucherKind,
@@ -26,6 +28,10 @@ class SchemeService:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+
+    def today(self) -> date:
+        """Return the day by which schemes open and close."""
+        return local_date(self._clock())
 
     async def all(self) -> tuple[Scheme, ...]:
         """Return every scheme as it is now."""
@@ -74,6 +80,18 @@ class SchemeService:
             except OverdrawnError as error:
                 raise BudgetInUseError(kind.value) from error
             return await accounts.budget_of(session, pot)
+
+    async def movements(self, kind: VoucherKind) -> tuple[Movement, ...]:
+        """Return what was put in a scheme's budget and taken back, the newest first."""
+        async with self._database.reading() as session:
+            names = {fund.id: fund.name for fund in await accounts.funds(session)}
+            booked = await accounts.entries_about(session, kind.value)
+        return tuple(
+            Movement(on=entry.on, cents=posting.cents, fund=names[posting.account.fund_id], by=actor)
+            for entry, actor, _ in reversed(booked)
+            for posting in entry.postings
+            if posting.account.kind is AccountKind.AVAILABLE
+        )
 
     async def funds(self) -> tuple[Fund, ...]:
         """Return every fund, by name."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from counter.accounts.statements import exported, statement_of
 from counter.people.model import Detail, KnownDetail
 from counter.people.storage import correct_detail, details_of
 from counter.vouchers import money
@@ -114,7 +115,8 @@ async def correct(
 
 
 async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
-    """Return everything kept about the person's applications."""
+    """Return everything kept about the person's applications, with what happened to their money."""
+    lines = (await statement_of(session, person_id)).lines
     return [
         {
             "number": row.number,
@@ -132,6 +134,7 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
             "answer_before": row.answer_before.isoformat(),
             "object_before": None if row.object_before is None else row.object_before.isoformat(),
             "use_before": None if row.use_before is None else row.use_before.isoformat(),
+            "account": [exported(line) for line in lines if line.number == row.number],
             "events": [
                 {"state": event.state, "reason": event.reason, "at": event.at.isoformat()}
                 for event in await history(session, row.id)

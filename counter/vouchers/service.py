@@ -1,6 +1,7 @@
 """What people can do with vouchers: look, apply, withdraw, see how things stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +14,7 @@ from counter.places.gazetteer import Gazetteer
 from counter.receipts import new_number
 from counter.schemes import storage as schemes
 from counter.schemes.model import Scheme, VoucherKind
-from counter.vouchers import money, personal, storage
+from counter.vouchers import drafts, money, personal, storage
 from counter.vouchers.model import (
     AccountEntry,
     AlreadyDecidedError,
@@ -78,7 +79,36 @@ class VoucherService:
                 today=today,
                 answer_before=working_days_after(today, scheme.answer_within_working_days),
             )
+            await drafts.forget(session, row.person_id, command.kind)
             return to_receipt(row)
+
+    async def keep_draft(self, conversation_id: str, kind: VoucherKind, fields: Mapping[str, Any]) -> None:
+        """Keep what somebody filled in so far, as they typed it, in place of what they filled in before.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.session() as session:
+            person_id = await person_of(session, conversation_id)
+            await drafts.keep(session, person_id, conversation_id, kind, fields, at=self._clock())
+
+    async def drafts_of(self, conversation_id: str) -> Mapping[VoucherKind, Mapping[str, Any]]:
+        """Return what the person filled in and did not send, by kind.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.reading() as session:
+            return await drafts.drafts_of(session, await person_of(session, conversation_id))
+
+    async def throw_away_draft(self, conversation_id: str, kind: VoucherKind) -> None:
+        """Forget what somebody filled in.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.session() as session:
+            await drafts.forget(session, await person_of(session, conversation_id), kind)
 
     async def applications_of(self, conversation_id: str) -> tuple[VoucherReceipt, ...]:
         """Return all of the person's applications, the newest first.
@@ -190,6 +220,7 @@ class VoucherService:
 
     async def erase(self, session: AsyncSession, conversation_ids: Sequence[str]) -> None:
         """Withdraw what was applied for in these conversations, and blank who asked and why."""
+        await drafts.erase(session, conversation_ids)
         await personal.erase(session, conversation_ids, at=self._clock())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from counter.accounts import statements
 from counter.accounts import storage as accounts
 from counter.accounts.model import CENTS, AccountKind, Budget, Fund, FunderKind, OverdrawnError, deposit
 from counter.accounts.storage import FundRow
@@ -80,6 +81,11 @@ class SchemeService:
             except OverdrawnError as error:
                 raise BudgetInUseError(kind.value) from error
             return await accounts.budget_of(session, pot)
+
+    async def faults(self) -> tuple[str, ...]:
+        """Return what is wrong in the books: nothing, unless somebody changed the database by hand."""
+        async with self._database.reading() as session:
+            return await statements.faults(session)
 
     async def movements(self, kind: VoucherKind) -> tuple[Movement, ...]:
         """Return what was put in a scheme's budget and taken back, the newest first."""

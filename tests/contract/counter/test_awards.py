@@ -234,3 +234,28 @@ async def test_erasing_lets_an_award_flow_back_and_keeps_what_was_paid_without_a
     assert await budget(counter) == Budget(available=BUDGET - 1_000_00, reserved=0, awarded=0, paid=1_000_00)
     found = await counter.vouchers.application(awarded.number)
     assert (found.name, found.receipt.goal) == (None, "")
+
+
+async def test_an_award_keeps_its_person_until_it_is_used_or_runs_out(
+    counter: Counter, awarded: VoucherReceipt, clock: SettableClock
+) -> None:
+    async def people_due() -> int:
+        return (await counter.retention.preview())["gesprekken"].count
+
+    # Over a year after the last word.
+    clock.advance(days=400)
+    assert await people_due() == 0
+    await counter.voucher_upkeep.look()
+    assert await state(counter, awarded.number) is VoucherState.EXPIRED
+    # That it ran out was told, and counts as the last message.
+    assert await people_due() == 0
+    clock.advance(days=400)
+    assert await people_due() == 1
+
+
+async def test_what_was_used_keeps_nobody(
+    counter: Counter, awarded: VoucherReceipt, clock: SettableClock
+) -> None:
+    await counter.voucher_desk.pay(awarded.number, a_payment(), adviser="jan")
+    clock.advance(days=400)
+    assert (await counter.retention.preview())["gesprekken"].count == 1

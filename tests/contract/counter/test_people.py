@@ -197,7 +197,7 @@ async def test_what_must_be_kept_leads_to_nobody(counter: Counter, new_conversat
         sign_up = await open_hiring_storage.sign_up_by_number(session, place)
         asked = await referrals_storage.referral_by_number(session, referral)
     assert kept is not None
-    assert (kept.state, kept.amount_eur, kept.name, kept.conversation_id) == ("awarded", 1500, None, None)
+    assert (kept.state, kept.amount_eur, kept.name, kept.conversation_id) == ("withdrawn", 1500, None, None)
     assert sign_up is not None
     assert (sign_up.state, sign_up.name, sign_up.conversation_id) == ("left", None, None)
     assert asked is not None

@@ -27,6 +27,7 @@ def chores(counter: Counter) -> Iterator[Coroutine[Any, Any, None]]:
     yield _keep_doing(counter.job_lifecycle.look)
     yield _keep_doing(counter.upkeep.look)
     yield _keep_doing(counter.course_alerts.look)
+    yield _keep_doing(counter.voucher_upkeep.look)
 
 
 async def _do_once(chore: Callable[[], Awaitable[object]]) -> None:

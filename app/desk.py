@@ -47,7 +47,7 @@ async def decide_voucher(settings: Settings, number: str, decision: str, *, reas
     """Award or reject an application; the applicant is told, with the reason."""
 
     async def decide(counter: Counter) -> str:
-        receipt = await counter.vouchers.decide(
+        receipt = await counter.voucher_desk.decide(
             normalise_number(number) or number, DECISIONS[decision], adviser=adviser, reason=_checked(reason)
         )
         return f"{receipt.number} is {decision}. De aanvrager krijgt bericht."

@@ -44,6 +44,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield await _staff(settings)
     async for finding in _retention(settings):
         yield finding
+    async for finding in _vouchers(settings):
+        yield finding
     yield _taxonomy(settings)
     yield _opening_hours(settings)
     yield _room()
@@ -114,6 +116,24 @@ async def _retention(settings: Settings) -> AsyncIterator[Finding]:
     yield _last_run(next(iter(runs), None))
     if samples:
         text = f"Deze bewaartermijnen zijn nog voorbeelden: {', '.join(samples)}. Lees docs/bewaren.md."
+        yield Finding(health=Health.ODD, text=text)
+
+
+async def _vouchers(settings: Settings) -> AsyncIterator[Finding]:
+    """Look whether the books are right, and which schemes are real; others tell what is wrong beside."""
+    try:
+        async with counter_of(settings) as counter:
+            faults = await counter.schemes.faults()
+            samples = [scheme.title for scheme in await counter.schemes.all() if scheme.is_sample]
+    except (SQLAlchemyError, OSError, OpeningHoursError, WrongRulesError):
+        return
+    if faults:
+        text = f"Het grootboek van de vouchers klopt niet: {', '.join(faults)}. Zet een reservekopie terug."
+        yield Finding(health=Health.BAD, text=text)
+    else:
+        yield Finding(health=Health.GOOD, text="Het grootboek van de vouchers klopt.")
+    if samples:
+        text = f"Dit zijn nog voorbeelden van regelingen: {', '.join(samples)}. Zie /beheer/regelingen."
         yield Finding(health=Health.ODD, text=text)
 
 

@@ -12,6 +12,8 @@ import prometheus_client
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from administration import access as administration
+from administration import routes as administration_routes
 from app import action_server, domain, health
 from app.chores import chores, keep_no_longer
 from app.commands import house_of, taxonomy_of
@@ -34,9 +36,11 @@ from connectors.problems import problem_middleware
 from connectors.website import access, browsing, coach_news, continuing, origins, vacancies, views
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.personal import access as personal
+from connectors.website.personal import applications as personal_applications
 from connectors.website.personal.routes import routes as personal_routes
 from connectors.website.routes import routes as website_routes
 from connectors.website.wording import safe_address, sender_of, with_links
+from counter.accounts.amounts import in_euros
 from counter.browsing.model import address_of, slug_of
 from counter.clock import utc_now
 from counter.courses.model import CourseQuery
@@ -65,6 +69,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "with_links": with_links,
     "safe_address": safe_address,
     "sender": sender_of,
+    "euros": in_euros,
     **DESK_FILTERS,
     "wait_in_words": wait_in_words,
 }
@@ -86,7 +91,12 @@ def create_app(settings: Settings) -> web.Application:
         app,
         # No two templates have the same name, so that each can extend any.
         loader=jinja2.FileSystemLoader(
-            [_WEBSITE / "templates", entrance_routes.TEMPLATES, desk_routes.TEMPLATES]
+            [
+                _WEBSITE / "templates",
+                entrance_routes.TEMPLATES,
+                desk_routes.TEMPLATES,
+                administration_routes.TEMPLATES,
+            ]
         ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -100,6 +110,7 @@ def create_app(settings: Settings) -> web.Application:
     app[health.METRICS] = prometheus_client.CollectorRegistry()
     app.add_routes(entrance_routes.routes())
     app.add_routes(desk_routes.routes())
+    app.add_routes(administration_routes.routes())
     app.add_routes(website_routes())
     app.add_routes(personal_routes())
     app.add_routes(webhooks.routes())
@@ -169,6 +180,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[entrance.STAFF] = counter.staff
     app[entrance.LOGINS] = counter.logins
     app[entrance.CREDENTIALS] = counter.credentials
+    app[administration.SCHEMES] = counter.schemes
     app[access.CONVERSATIONS] = counter.conversations
     app[access.THROTTLE] = doors.throttle
     app[access.PROXIES] = settings.proxies
@@ -176,6 +188,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[views.ANNOUNCER] = doors.announcer
     app[views.TYPING] = doors.typing
     app[views.PASSPORTS] = counter.passports
+    app[personal_applications.VOUCHERS] = counter.vouchers
     app[views.RATINGS] = counter.ratings
     app[coach_news.REFERRALS] = counter.referrals
     app[coach_news.PROSPECTS] = counter.prospects
@@ -211,6 +224,7 @@ def _open_desk(app: web.Application, counter: Counter, doors: Doors) -> Hub:
     app[desk.PASSPORTS] = counter.passports
     app[desk.PEOPLE] = counter.people
     app[desk.VOUCHERS] = counter.vouchers
+    app[desk.VOUCHER_DESK] = counter.voucher_desk
     app[desk.JOB_DRAFTS] = counter.job_drafts
     app[desk.OPEN_HIRING] = counter.open_hiring
     app[desk.PRESERVATIONS] = counter.preservations

@@ -18,6 +18,7 @@ from counter.passport.service import PassportService
 from counter.people.service import PersonService
 from counter.presence.service import PresenceService
 from counter.preservations.service import PreservationService
+from counter.vouchers.deciding import VoucherDesk
 from counter.vouchers.service import VoucherService
 from skills_taxonomy import Taxonomy
 
@@ -36,6 +37,7 @@ TAXONOMY = web.AppKey("desk_taxonomy", Taxonomy)
 PASSPORTS = web.AppKey("desk_passports", PassportService)
 PEOPLE = web.AppKey("desk_people", PersonService)
 VOUCHERS = web.AppKey("desk_vouchers", VoucherService)
+VOUCHER_DESK = web.AppKey("desk_voucher_decisions", VoucherDesk)
 JOB_DRAFTS = web.AppKey("desk_job_drafts", JobDraftService)
 PRESERVATIONS = web.AppKey("desk_preservations", PreservationService)
 OPEN_HIRING = web.AppKey("desk_open_hiring", OpenHiringService)

@@ -6,7 +6,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from coach_desk import actions, canned, decisions, editing, keeping, pages, socket, steps
+from coach_desk import actions, canned, decisions, editing, keeping, pages, socket, steps, vouchers
 from coach_desk.admission import of_case, of_person
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -14,6 +14,7 @@ STATIC = Path(__file__).with_name("static")
 
 # A receipt number of a referral; all else under /coach is a page of its own.
 CASE = "/coach/{number:C-[0-9A-Z-]+}"
+APPLICATION = f"{vouchers.APPLICATIONS}/{{number:V-[0-9A-Z-]+}}"
 
 # What is done with a case at once, and what has a form first; each is the end of an address.
 _STEPS: Mapping[str, Handler] = {
@@ -53,12 +54,10 @@ def routes() -> list[web.AbstractRouteDef]:
         web.post("/coach/antwoorden/{id}", canned.change),
         *_case_routes(),
         web.get("/coach/geescaleerd", decisions.escalated),
-        web.get(decisions.APPLICATIONS, decisions.applications),
-        *_form(
-            f"{decisions.APPLICATIONS}/{{number:V-[0-9A-Z-]+}}",
-            of_person(decisions.application),
-            of_person(decisions.decide),
-        ),
+        web.get(vouchers.APPLICATIONS, vouchers.applications),
+        *_form(APPLICATION, of_person(vouchers.application), of_person(vouchers.decide)),
+        web.post(f"{APPLICATION}/betaald", of_person(vouchers.pay)),
+        web.post(f"{APPLICATION}/terugdraaien", of_person(vouchers.take_back)),
         web.get(decisions.JOBS, decisions.jobs),
         web.post(f"{decisions.JOBS}/vrij", decisions.free_place),
         *_form(

@@ -62,6 +62,12 @@ async def card_of(request: web.Request) -> Card:
         raise web.HTTPNotFound from error
 
 
+async def keep_look(request: web.Request, person_id: str) -> None:
+    """Keep that a coach looked at what has the number in this address."""
+    me, number = await staff_of(request), request.match_info["number"]
+    await request.app[STAFF].record(me.id, StaffEvent.LOOKED, person_id=person_id, detail=number)
+
+
 def checked(text: str, *, is_required: bool = True) -> tuple[str, str | None]:
     """Return a text as it may be kept, and why it may not be, or None."""
     text = clean(text)

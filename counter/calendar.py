@@ -1,5 +1,6 @@
 """Working days of the Dutch public service."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -36,6 +37,11 @@ def local_moment(moment: datetime) -> datetime:
     return moment.astimezone(_HERE)
 
 
+def written(day: date) -> str:
+    """Return a day as people write it: `7-12-2026`."""
+    return f"{day.day}-{day.month}-{day.year}"
+
+
 def easter(year: int) -> date:
     """Return Easter Sunday (the anonymous Gregorian algorithm)."""
     golden = year % 19
@@ -68,6 +74,24 @@ def public_holidays(year: int) -> frozenset[date]:
             *(sunday + timedelta(days=days) for days in around_easter),
         }
     )
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day this many months later, or the last day of a month that is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def last_day_to_object(decided_on: date) -> date:
+    """Return the last day to object to a decision made known on this day: six weeks later.
+
+    The term begins the day after (Algemene wet bestuursrecht, articles 6:7 and 6:8), and one that would end
+    in a weekend or on a holiday ends on the next day that is neither (Algemene termijnenwet, article 1).
+    """
+    day = decided_on + timedelta(weeks=6)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def is_working_day(day: date) -> bool:

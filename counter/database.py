@@ -12,6 +12,7 @@ from sqlalchemy import DateTime, Dialect, MetaData, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import PoolResetState
 from sqlalchemy.types import TypeDecorator
 
 # An execution option of our own: this unit of work writes nothing.
@@ -162,6 +163,13 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def on_begin(connection: Connection) -> None:
         is_reading = connection.get_execution_options().get(_IS_READING)
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine.sync_engine, "reset")
+    def on_reset(connection: Any, _record: object, state: PoolResetState) -> None:  # noqa: ANN401
+        # SQLite leaves a transaction open whose COMMIT it refused, as it does when what must be there at
+        # the end is not; SQLAlchemy counts it as over.
+        if state.asyncio_safe and connection.driver_connection.in_transaction:
+            connection.rollback()
 
     @event.listens_for(engine.sync_engine, "invalidate")
     def on_invalidate(connection: Any, _record: object, _error: object) -> None:  # noqa: ANN401

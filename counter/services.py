@@ -58,6 +58,7 @@ from counter.retention.model import Rule
 from counter.retention.rules import load_rules
 from counter.retention.service import RetentionService
 from counter.retention.storage import Subject
+from counter.schemes.service import SchemeService
 from counter.sharings import storage as sharings_storage
 from counter.sharings.service import SharingService
 from counter.staff import storage as staff_storage
@@ -69,16 +70,18 @@ from counter.tasks import storage as tasks_storage
 from counter.tasks.service import TaskService
 from counter.visits import storage as visits_storage
 from counter.visits.service import VisitService
-from counter.vouchers import storage as vouchers_storage
-from counter.vouchers.schemes import load_schemes
+from counter.vouchers import drafts as voucher_drafts
+from counter.vouchers import personal as own_vouchers
+from counter.vouchers.deciding import VoucherDesk
 from counter.vouchers.service import VoucherService
+from counter.vouchers.upkeep import VoucherUpkeep
 from skills_taxonomy import Taxonomy
 
 # Who has any of these open is kept, however long ago they wrote.
 _STILL_OPEN = (
     own_referrals.with_open,
-    vouchers_storage.with_open,
     own_places.with_open,
+    own_vouchers.with_open,
     job_drafts_storage.with_open,
 )
 
@@ -104,7 +107,10 @@ class Counter:
     job_lifecycle: JobLifecycle
     employer_jobs: EmployerJobService
     sharings: SharingService
+    schemes: SchemeService
     vouchers: VoucherService
+    voucher_desk: VoucherDesk
+    voucher_upkeep: VoucherUpkeep
     referrals: ReferralService
     desk: DeskService
     desk_reader: DeskReader
@@ -162,7 +168,7 @@ def open_counter(
     staff = StaffService(database, clock, passwords)
     notices = NoticeService(database, clock, wording, announce)
     open_hiring = OpenHiringService(database, clock, gazetteer, notices)
-    vouchers = VoucherService(database, clock, gazetteer, load_schemes(), notices)
+    vouchers = VoucherService(database, clock, gazetteer)
     referrals = ReferralService(database, clock, notices)
     presence = PresenceService(database, clock)
     tasks = TaskService(database, clock, wording, return_to_coach)
@@ -189,7 +195,8 @@ def open_counter(
     )
     export_subjects: dict[str, ExportSubject] = {
         "open_hiring": own_places.export,
-        "vouchers": vouchers_storage.export,
+        "vouchers": own_vouchers.export,
+        "voucher_drafts": voucher_drafts.export,
         "referrals": own_referrals.export,
         "desk": desk_storage.export,
         "tasks": tasks_storage.export,
@@ -205,7 +212,7 @@ def open_counter(
     }
     find_details = (
         own_places.details,
-        vouchers_storage.details,
+        own_vouchers.details,
         own_referrals.details,
         tasks_storage.details,
     )
@@ -217,7 +224,7 @@ def open_counter(
         find_details=find_details,
         correct_detail=(
             own_places.correct,
-            vouchers_storage.correct,
+            own_vouchers.correct,
             own_referrals.correct,
             tasks_storage.correct,
         ),
@@ -246,8 +253,8 @@ def open_counter(
             clock,
             find_person=(
                 own_referrals.person_of_number,
-                vouchers_storage.person_of_number,
                 own_places.person_of_number,
+                own_vouchers.person_of_number,
                 job_drafts_storage.person_of_number,
             ),
         ),
@@ -266,7 +273,10 @@ def open_counter(
         job_lifecycle=job_lifecycle,
         employer_jobs=EmployerJobService(database, clock, open_hiring, job_lifecycle, notices),
         sharings=sharings,
+        schemes=SchemeService(database, clock),
         vouchers=vouchers,
+        voucher_desk=VoucherDesk(database, clock, notices),
+        voucher_upkeep=VoucherUpkeep(database, clock, notices),
         referrals=referrals,
         desk=DeskService(database, clock, notices, tasks),
         desk_reader=DeskReader(database),
@@ -295,8 +305,8 @@ def _fading() -> dict[str, Subject]:
     """Return what goes by its own age, in this order; a new subject joins here, with a rule of its name."""
     return {
         "doorverwijzingen": Subject(find=desk_storage.stale, forget=desk_storage.forget),
-        "voucheraanvragen": Subject(find=vouchers_storage.stale, forget=vouchers_storage.forget),
         "aanmeldingen": Subject(find=own_places.stale, forget=own_places.forget),
+        "voucheraanvragen": Subject(find=own_vouchers.stale, forget=own_vouchers.forget),
         "aangeboden_banen": Subject(find=job_drafts_storage.stale, forget=job_drafts_storage.forget),
         "cursusmeldingen": Subject(
             find=course_alerts_storage.stale, forget=course_alerts_storage.forget, least_months=0

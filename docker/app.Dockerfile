@@ -5,6 +5,7 @@ RUN pip install --no-cache-dir uv && useradd --create-home --uid 1000 loket \
 WORKDIR /srv/loket
 COPY requirements/app.txt requirements/app.txt
 RUN uv pip install --system --no-cache --require-hashes -r requirements/app.txt
+COPY administration administration
 COPY app app
 COPY bot bot
 COPY connectors connectors

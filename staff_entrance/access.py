@@ -29,6 +29,7 @@ AREAS: Mapping[str, frozenset[Role]] = {
     "/coach": frozenset({Role.COACH, Role.ADMINISTRATOR}),
     # Editors write them, coaches send them.
     "/coach/antwoorden": EVERYBODY,
+    "/beheer": frozenset({Role.ADMINISTRATOR}),
     "/redactie": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
     "/inzicht": frozenset({Role.ADMINISTRATOR}),
     "/api/staff": frozenset({Role.ADMINISTRATOR}),

@@ -12,9 +12,11 @@ from bot.actions.cursus_melding import AskAlertAction, StopAlertsAction
 from bot.actions.cursus_results import hit_of, price, query_of, show_card, show_results, wishes
 from bot.actions.results import PAGE, chosen, place_named
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
+from counter.accounts.amounts import in_euros
+from counter.accounts.model import CENTS
 from counter.courses.model import Course, UnknownCourseError
+from counter.schemes.model import VoucherKind
 from counter.services import Counter
-from counter.vouchers.model import VoucherKind
 
 # What a person can ask of a course besides its topic; the extractor fills these slots.
 CRITERIA = ("vorm", "niveau", "reisafstand")
@@ -209,7 +211,7 @@ class ExplainPaymentAction(CourseAction):
         schemes = await self.counter.vouchers.schemes()
         scheme = next(scheme for scheme in schemes if scheme.kind is VoucherKind.OPLEIDING)
         course = await self.course_meant(tracker)
-        most = f"{scheme.amount_eur:,}".replace(",", ".")
+        most = in_euros(scheme.amount_eur * CENTS)
         if scheme.is_sample:
             dispatcher.utter_message(response="utter_voucher_voorbeeld")
         if course is None:

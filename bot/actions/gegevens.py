@@ -1,9 +1,10 @@
-"""My data: see everything the counter keeps, and the money on one's development account."""
+"""My data: see everything the counter keeps."""
 
 from collections.abc import Mapping
 
 from rasa_sdk.interfaces import Action, Tracker
 
+from bot.actions.gegevens_account import ShowAccountAction
 from bot.actions.gegevens_correction import (
     AskAgreementAction,
     AskValueAction,
@@ -15,8 +16,6 @@ from bot.actions.gegevens_correction import (
 from bot.actions.gegevens_erasure import EraseAction, ExplainErasureAction, ValidateErasureForm
 from bot.actions.gegevens_transcript import DownloadAction, GiveTranscriptAction, asks_for_transcript
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
-from bot.actions.voucher import amount
-from bot.actions.voucher_applications import scheme_of
 from counter.calendar import local_date
 from counter.people.model import Detail, Kept, Overview, Subject
 from counter.services import Counter
@@ -85,45 +84,6 @@ def _counted(kept: Kept) -> str:
     if not kept.count:
         return ""
     return f"{kept.count}: {', '.join(kept.numbers)}" if kept.numbers else str(kept.count)
-
-
-class ShowAccountAction(CounterAction):
-    """Shows what a person has been awarded, and what is reserved for them."""
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_gegevens_ontwikkelrekening_tonen"
-
-    async def run(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Events:
-        """Show the account as cards; of an empty one tell what it is for."""
-        del domain
-        account = await self.counter.vouchers.account_of(tracker.sender_id)
-        if not account.awarded and not account.reserved:
-            dispatcher.utter_message(response="utter_gegevens_rekening_leeg")
-            return []
-        dispatcher.utter_message(
-            response="utter_gegevens_rekening",
-            toegekend=amount(account.awarded_eur),
-            gereserveerd=f"€ {amount(account.reserved_eur)}" if account.reserved else "",
-        )
-        is_sample = False
-        for response, entries in (
-            ("utter_gegevens_rekening_toegekend", account.awarded),
-            ("utter_gegevens_rekening_gereserveerd", account.reserved),
-        ):
-            for entry in entries:
-                scheme = await scheme_of(self.counter, entry.kind)
-                is_sample |= scheme is not None and scheme.is_sample
-                dispatcher.utter_message(
-                    response=response,
-                    titel=scheme.title if scheme else entry.kind,
-                    bedrag=amount(entry.amount_eur),
-                    nummer=entry.number,
-                )
-        if is_sample:
-            dispatcher.utter_message(response="utter_voucher_voorbeeld")
-        dispatcher.utter_message(response="utter_gegevens_rekening_verder")
-        return []
 
 
 def actions(counter: Counter) -> list[Action]:

@@ -7,19 +7,26 @@ from rasa_sdk.interfaces import Action, Tracker
 
 from bot.actions.asking import tell_interruption
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
-from bot.actions.voucher_applications import ShowApplicationsAction, WithdrawApplicationAction, scheme_of
+from bot.actions.voucher_applications import (
+    ShowApplicationsAction,
+    WithdrawApplicationAction,
+    scheme_of,
+    title_of,
+)
 from bot.actions.voucher_forms import ValidateVoucherForm, ValidateWithdrawalForm
+from counter.accounts.amounts import in_euros
+from counter.accounts.model import CENTS
 from counter.calendar import local_date
 from counter.courses.model import UnknownCourseError
+from counter.schemes.model import Rule, VoucherKind
 from counter.services import Counter
 from counter.vouchers.model import (
     AlreadyAppliedError,
     Outcome,
-    Rule,
     RuleOutcome,
+    SchemeClosedError,
     VoucherApplicationCommand,
     VoucherBudgetSpentError,
-    VoucherKind,
     VoucherReceipt,
 )
 
@@ -39,11 +46,6 @@ RESPONSE_TO_OUTCOME = {
 }
 
 
-def amount(euros: int) -> str:
-    """Return whole euros with a point between the thousands."""
-    return f"{euros:,}".replace(",", ".")
-
-
 class ExplainVouchersAction(CounterAction):
     """Explains the three kinds, or the rules of the one that was named."""
 
@@ -61,9 +63,10 @@ class ExplainVouchersAction(CounterAction):
                 response="utter_voucher_voorwaarden_kaart",
                 titel=named.title,
                 soort=named.kind.value,
-                bedrag=amount(named.amount_eur),
-                regels="\n".join(rule.text for rule in named.rules),
-                bron=sources(named.rules),
+                bedrag=in_euros(named.amount_eur * CENTS),
+                voor_wie=named.who,
+                regels=_named(named.rules),
+                papieren="\n".join(named.documents),
             )
         else:
             dispatcher.utter_message(response="utter_voucher_uitleg")
@@ -73,7 +76,7 @@ class ExplainVouchersAction(CounterAction):
                     titel=scheme.title,
                     doel=scheme.purpose,
                     soort=scheme.kind.value,
-                    bedrag=amount(scheme.amount_eur),
+                    bedrag=in_euros(scheme.amount_eur * CENTS),
                 )
         if any(scheme.is_sample for scheme in schemes):
             dispatcher.utter_message(response="utter_voucher_voorbeeld")
@@ -129,9 +132,8 @@ class AskAgreementAction(CounterAction):
                 kind, age=tracker.get_slot("leeftijd"), postcode=tracker.get_slot("postcode")
             )
             show_outcomes(dispatcher, outcomes)
-            scheme = await scheme_of(self.counter, kind)
             dispatcher.utter_message(
-                response="utter_voucher_samenvatting", titel=scheme.title if scheme else kind
+                response="utter_voucher_samenvatting", titel=await title_of(self.counter, kind)
             )
         dispatcher.utter_message(response="utter_voucher_klopt_dit")
         return []
@@ -141,16 +143,13 @@ def show_outcomes(dispatcher: Dispatcher, outcomes: Iterable[RuleOutcome]) -> No
     """Name every rule, together with those of the same outcome."""
     outcomes = tuple(outcomes)
     for outcome, response in RESPONSE_TO_OUTCOME.items():
-        rules = [rule for rule in outcomes if rule.outcome is outcome]
-        if rules:
-            dispatcher.utter_message(
-                response=response, regels="\n".join(rule.text for rule in rules), bron=sources(rules)
-            )
+        if rules := [rule for rule in outcomes if rule.outcome is outcome]:
+            dispatcher.utter_message(response=response, regels=_named(rules))
 
 
-def sources(rules: Iterable[RuleOutcome] | Iterable[Rule]) -> str:
-    """Return where these rules come from, each source once."""
-    return ", ".join(dict.fromkeys(rule.source for rule in rules))
+def _named(rules: Iterable[RuleOutcome] | Iterable[Rule]) -> str:
+    """Return each rule on a line of its own: what it is called, what it asks, and where it comes from."""
+    return "\n".join(f"{rule.name}: {rule.text} ({rule.source})" for rule in rules)
 
 
 class SubmitApplicationAction(CounterAction):
@@ -170,6 +169,9 @@ class SubmitApplicationAction(CounterAction):
             await self._show(dispatcher, error.receipt)
         except VoucherBudgetSpentError:
             dispatcher.utter_message(response="utter_voucher_budget_op")
+        except SchemeClosedError:
+            title = await title_of(self.counter, tracker.slots["vouchersoort"])
+            dispatcher.utter_message(response="utter_voucher_gesloten", titel=title)
         else:
             dispatcher.utter_message(response="utter_voucher_ingediend")
             await self._show(dispatcher, receipt)
@@ -180,6 +182,7 @@ class SubmitApplicationAction(CounterAction):
         dispatcher.utter_message(
             response="utter_voucher_ontvangst_kaart",
             titel=scheme.title if scheme else receipt.kind,
+            papieren="\n".join(scheme.documents) if scheme else "",
             nummer=receipt.number,
             doel=receipt.goal,
             verstuurd=written(local_date(receipt.submitted_at)),
@@ -207,7 +210,7 @@ def actions(counter: Counter) -> list[Action]:
     return [
         ExplainVouchersAction(counter),
         BeginApplicationAction(counter),
-        ValidateVoucherForm(),
+        ValidateVoucherForm(counter),
         AskAgreementAction(counter),
         SubmitApplicationAction(counter),
         ShowApplicationsAction(counter),

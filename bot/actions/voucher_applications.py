@@ -8,14 +8,17 @@ from bot.actions.open_hiring_lists import ShowPlacesAction
 from bot.actions.open_hiring_plaatsen import ShowDraftsAction
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from counter.calendar import local_date
+from counter.schemes.model import Scheme
 from counter.services import Counter
-from counter.vouchers.model import AlreadyDecidedError, Scheme, VoucherReceipt, VoucherState
+from counter.vouchers.model import AlreadyDecidedError, VoucherReceipt, VoucherState
 
 RESPONSE_TO_STATE = {
     VoucherState.SUBMITTED: "utter_voucher_status_ingediend",
     VoucherState.AWARDED: "utter_voucher_status_toegekend",
     VoucherState.REJECTED: "utter_voucher_status_afgewezen",
     VoucherState.WITHDRAWN: "utter_voucher_status_ingetrokken",
+    VoucherState.USED: "utter_voucher_status_gebruikt",
+    VoucherState.EXPIRED: "utter_voucher_status_verlopen",
 }
 
 KINDS: dict[str, type[CounterAction]] = {
@@ -29,6 +32,12 @@ KINDS: dict[str, type[CounterAction]] = {
 async def scheme_of(counter: Counter, kind: str | None) -> Scheme | None:
     """Return the scheme of this kind, or None when there is no such kind."""
     return next((scheme for scheme in await counter.vouchers.schemes() if scheme.kind == kind), None)
+
+
+async def title_of(counter: Counter, kind: str) -> str:
+    """Return what the scheme of this kind is called."""
+    scheme = await scheme_of(counter, kind)
+    return scheme.title if scheme else kind
 
 
 class ShowApplicationsAction(CounterAction):
@@ -70,14 +79,15 @@ class ShowApplicationsAction(CounterAction):
         return None
 
     async def _show(self, dispatcher: Dispatcher, receipt: VoucherReceipt) -> None:
-        scheme = await scheme_of(self.counter, receipt.kind)
         dispatcher.utter_message(
             response=RESPONSE_TO_STATE[receipt.state],
-            titel=scheme.title if scheme else receipt.kind,
+            titel=await title_of(self.counter, receipt.kind),
             nummer=receipt.number,
             doel=receipt.goal,
             verstuurd=written(local_date(receipt.submitted_at)),
             antwoord=written(receipt.answer_before),
+            gebruiken=written(receipt.use_before) if receipt.use_before else "",
+            bezwaar=written(receipt.object_before) if receipt.object_before else "",
         )
 
     async def _show_elsewhere(self, dispatcher: Dispatcher, number: str) -> None:
@@ -93,6 +103,8 @@ class ShowApplicationsAction(CounterAction):
             doel="",
             verstuurd="",
             antwoord=written(receipt.answer_before),
+            gebruiken="",
+            bezwaar="",
         )
 
 

@@ -7,9 +7,11 @@ from rasa_sdk.interfaces import Tracker
 from bot.actions.asking import CancellationForm, SummarisedForm
 from bot.actions.forms import AsksName, ConfirmedForm, Slots
 from bot.actions.turn import Dispatcher, Domain, Turn
+from bot.actions.voucher_applications import title_of
 from counter.people.contact import parse_age, parse_email, parse_phone, parse_postcode
+from counter.schemes.model import VoucherKind
 from counter.services import Counter
-from counter.vouchers.model import VoucherKind, VoucherState
+from counter.vouchers.model import VoucherState
 
 MAX_GOAL_LENGTH = 300
 MIN_GOAL_LETTERS = 3
@@ -44,6 +46,9 @@ class ValidateVoucherForm(SummarisedForm, AsksName):
     }
     extract_voucher_akkoord = ConfirmedForm.extract_confirmation
     validate_voucher_akkoord = ConfirmedForm.validate_confirmation
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
 
     def name(self) -> str:
         """Return the name in the domain."""
@@ -89,12 +94,18 @@ class ValidateVoucherForm(SummarisedForm, AsksName):
             return {"voucher_telefoon": ""}
         return self.words_for("voucher_telefoon", tracker)
 
-    def validate_vouchersoort(
+    async def validate_vouchersoort(
         self, value: object, dispatcher: Dispatcher, tracker: Tracker, domain: Domain
     ) -> Slots:
-        """Accept one of the three kinds."""
-        del dispatcher, tracker, domain
-        return {"vouchersoort": value if value in set(VoucherKind) else None}
+        """Accept one of the three kinds for which people can apply now."""
+        del tracker, domain
+        kind = next((kind for kind in VoucherKind if kind == value), None)
+        if kind is not None and not await self._counter.vouchers.is_open(kind):
+            # Better now than after all the questions.
+            title = await title_of(self._counter, kind)
+            dispatcher.utter_message(response="utter_voucher_gesloten", titel=title)
+            kind = None
+        return {"vouchersoort": kind if kind is None else kind.value}
 
     def validate_voucher_doel(
         self, value: object, dispatcher: Dispatcher, tracker: Tracker, domain: Domain

@@ -22,7 +22,7 @@ from counter.referrals.rows import CORRECTED, ReferralEventRow, ReferralRequestR
 from counter.referrals.states import ReferralState
 from counter.referrals.storage import referrals_of, to_receipt
 from counter.staff.model import StaffMember
-from counter.vouchers.storage import VoucherRow
+from counter.vouchers.rows import VoucherRow
 
 
 async def labels_of(session: AsyncSession, row: ReferralRow) -> tuple[str, ...]:

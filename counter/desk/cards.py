@@ -20,8 +20,8 @@ from counter.referrals.rows import ReferralRow, requests_for
 from counter.referrals.storage import referral_by_number, to_receipt, to_request
 from counter.staff.model import Role, StaffMember
 from counter.tasks.storage import of_referral, to_task
+from counter.vouchers.rows import to_receipt as to_voucher_receipt
 from counter.vouchers.storage import applications_of
-from counter.vouchers.storage import to_receipt as to_voucher_receipt
 
 
 class CardService:

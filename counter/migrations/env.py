@@ -5,6 +5,7 @@ import asyncio
 from alembic import context
 from sqlalchemy.engine import Connection
 
+import counter.accounts.storage
 import counter.canned_answers.storage
 import counter.catalogue.storage
 import counter.channels.storage
@@ -23,11 +24,13 @@ import counter.people.storage
 import counter.presence.storage
 import counter.ratings.storage
 import counter.referrals.storage
+import counter.schemes.storage
 import counter.sharings.storage
 import counter.staff.storage
 import counter.tasks.storage
 import counter.visits.storage
-import counter.vouchers.storage  # noqa: F401 - each import above adds its tables to the metadata
+import counter.vouchers.drafts
+import counter.vouchers.rows  # noqa: F401 - each import above adds its tables to the metadata
 from counter.database import Base, Database
 
 

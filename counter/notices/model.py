@@ -11,6 +11,9 @@ class Notice(StrEnum):
 
     VOUCHER_AWARDED = "voucher_toegekend"
     VOUCHER_REJECTED = "voucher_afgewezen"
+    VOUCHER_PAID = "voucher_betaald"
+    VOUCHER_ENDS_SOON = "voucher_bijna_verlopen"
+    VOUCHER_EXPIRED = "voucher_verlopen"
     PLACE_OFFERED = "plek_vrij"
     OFFER_EXPIRED = "plek_verlopen"
     PLACE_TAKEN = "plek_aangenomen"
@@ -46,11 +49,15 @@ class Notice(StrEnum):
     EVERYTHING_ERASED = "alles_gewist"
 
 
+_DECIDED = frozenset({"nummer", "titel", "bedrag", "reden", "bezwaar", "waar", "gebruiken"})
 _COACH = frozenset({"nummer", "naam"})
 
 FACTS: Mapping[Notice, frozenset[str]] = {
-    Notice.VOUCHER_AWARDED: frozenset({"nummer", "titel", "bedrag", "reden"}),
-    Notice.VOUCHER_REJECTED: frozenset({"nummer", "titel", "bedrag", "reden"}),
+    Notice.VOUCHER_AWARDED: _DECIDED,
+    Notice.VOUCHER_REJECTED: _DECIDED,
+    Notice.VOUCHER_PAID: frozenset({"nummer", "titel", "bedrag", "aan", "datum", "over"}),
+    Notice.VOUCHER_ENDS_SOON: frozenset({"nummer", "titel", "datum"}),
+    Notice.VOUCHER_EXPIRED: frozenset({"nummer", "titel"}),
     Notice.PLACE_OFFERED: frozenset({"nummer", "titel", "werkgever", "antwoord"}),
     Notice.OFFER_EXPIRED: frozenset({"nummer", "titel", "werkgever"}),
     Notice.PLACE_TAKEN: frozenset({"nummer", "titel", "naam", "contact"}),

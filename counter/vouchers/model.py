@@ -1,16 +1,14 @@
-"""Voucher schemes, their rules, and the life of an application; no framework."""
+"""The life of an application for a voucher, and of what was awarded; no framework."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from counter.accounts.model import Statement
+from counter.schemes.model import Scheme, VoucherKind
 
-class VoucherKind(StrEnum):
-    """What a voucher pays for."""
-
-    ORIENTATIE = "orientatie"
-    OPLEIDING = "opleiding"
-    BEGELEIDING = "begeleiding"
+# How long before the last day an award can be used its holder is reminded, the first time and the second.
+REMIND_DAYS_BEFORE = (30, 7)
 
 
 class VoucherState(StrEnum):
@@ -20,6 +18,10 @@ class VoucherState(StrEnum):
     WITHDRAWN = "withdrawn"
     AWARDED = "awarded"
     REJECTED = "rejected"
+    USED = "used"
+    """Paid to a trainer; what was left of it is back with the fund."""
+    EXPIRED = "expired"
+    """Awarded, and not used in time."""
 
 
 class Decision(StrEnum):
@@ -37,43 +39,12 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Check(StrEnum):
-    """What a machine can look at; a rule without a check is for an adviser."""
-
-    MINIMUM_AGE = "minimum_age"
-    LIVES_IN_PROVINCE = "lives_in_province"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """One condition of a scheme, as people read it, and where it comes from."""
-
-    id: str
-    text: str
-    source: str
-    check: Check | None = None
-    value: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scheme:
-    """A kind of voucher: what it is for, what it pays, and its rules. Amounts in whole euros."""
-
-    kind: VoucherKind
-    title: str
-    purpose: str
-    amount_eur: int
-    budget_eur: int
-    answer_within_working_days: int
-    rules: tuple[Rule, ...]
-    is_sample: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class RuleOutcome:
     """One rule and what the pre-check found; it decides nothing."""
 
     rule_id: str
+    name: str
     text: str
     source: str
     outcome: Outcome
@@ -81,7 +52,7 @@ class RuleOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class VoucherApplicationCommand:
-    """Somebody applies for a voucher."""
+    """Somebody applies for a voucher; `documents` are those of the scheme they have at hand."""
 
     conversation_id: str
     message_id: str
@@ -92,11 +63,16 @@ class VoucherApplicationCommand:
     postcode: str
     email: str
     phone: str | None = None
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class VoucherReceipt:
-    """What the applicant is told; `answer_before` is the last day for an adviser's answer."""
+    """What the applicant is told.
+
+    `answer_before` is the last day for an adviser's answer, `object_before` the last day to object to it,
+    `use_before` the last day on which what was awarded can be paid.
+    """
 
     number: str
     kind: VoucherKind
@@ -104,49 +80,65 @@ class VoucherReceipt:
     state: VoucherState
     submitted_at: datetime
     answer_before: date
+    object_before: date | None = None
+    use_before: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """What was paid to a trainer, in whole cents; `id` is that of the form in which it was booked."""
+
+    id: str
+    payee: str
+    cents: int
+    paid_on: date
+    by: str | None
+    at: datetime
+    is_reversed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Application:
-    """An application as an adviser decides on it, with the pre-check; `amount_eur` is in whole euros."""
+    """An application as an adviser decides on it, with the pre-check; `amount_eur` is in whole euros.
+
+    `scheme` is the version it was made under, `left_cents` what is awarded and not paid.
+    """
 
     receipt: VoucherReceipt
     person_id: str
-    title: str
+    scheme: Scheme
     amount_eur: int
     name: str | None
     age: int | None
     postcode: str | None
     email: str | None
     phone: str | None
+    documents: tuple[str, ...]
     checks: tuple[RuleOutcome, ...]
+    payments: tuple[Payment, ...]
+    left_cents: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountEntry:
-    """One voucher on a personal development account, in whole euros."""
+    """One voucher on a personal development account, in whole cents."""
 
     number: str
     kind: VoucherKind
-    amount_eur: int
+    cents: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class DevelopmentAccount:
-    """What a person has been awarded, and what is reserved while an adviser looks at it."""
+    """What a person can have paid, what is reserved while an adviser looks at it, and how it came to be.
+
+    `is_sample` when any of it is of a scheme that is not real.
+    """
 
     awarded: tuple[AccountEntry, ...]
     reserved: tuple[AccountEntry, ...]
-
-    @property
-    def awarded_eur(self) -> int:
-        """Return what is awarded, in whole euros."""
-        return sum(entry.amount_eur for entry in self.awarded)
-
-    @property
-    def reserved_eur(self) -> int:
-        """Return what is reserved, in whole euros."""
-        return sum(entry.amount_eur for entry in self.reserved)
+    statement: Statement
+    is_sample: bool
 
 
 class UnknownVoucherError(LookupError):
@@ -155,6 +147,22 @@ class UnknownVoucherError(LookupError):
 
 class VoucherBudgetSpentError(Exception):
     """The budget of this kind of voucher cannot pay another one."""
+
+
+class SchemeClosedError(Exception):
+    """Nobody can apply for this kind of voucher now."""
+
+
+class PaymentTooHighError(ValueError):
+    """More would be paid than is left of the award: `left_cents`."""
+
+    def __init__(self, left_cents: int) -> None:
+        super().__init__(left_cents)
+        self.left_cents = left_cents
+
+
+class UnknownPaymentError(LookupError):
+    """This application has no payment with this id."""
 
 
 class AlreadyAppliedError(ValueError):
@@ -167,6 +175,14 @@ class AlreadyAppliedError(ValueError):
 
 class AlreadyDecidedError(ValueError):
     """The application is no longer open, so it cannot change: `receipt`."""
+
+    def __init__(self, receipt: VoucherReceipt) -> None:
+        super().__init__(receipt.number)
+        self.receipt = receipt
+
+
+class NotAwardedError(ValueError):
+    """Nothing can be paid of this application, as it stands now: `receipt`."""
 
     def __init__(self, receipt: VoucherReceipt) -> None:
         super().__init__(receipt.number)

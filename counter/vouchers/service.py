@@ -1,62 +1,61 @@
-"""What can be done with vouchers: one method per use case."""
+"""What people can do with vouchers: look, apply, withdraw, see how things stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from counter.accounts.statements import statement_of
 from counter.calendar import local_date, working_days_after
 from counter.clock import Clock
 from counter.conversations.storage import person_of
 from counter.database import Database
-from counter.notices.model import Notice
-from counter.notices.service import NoticeService
 from counter.places.gazetteer import Gazetteer
 from counter.receipts import new_number
-from counter.staff.storage import record_decision
-from counter.vouchers import storage
+from counter.schemes import storage as schemes
+from counter.schemes.model import Scheme, VoucherKind
+from counter.vouchers import drafts, money, personal, storage
 from counter.vouchers.model import (
     AccountEntry,
     AlreadyDecidedError,
     Application,
-    Decision,
     DevelopmentAccount,
     RuleOutcome,
-    Scheme,
     UnknownVoucherError,
     VoucherApplicationCommand,
-    VoucherKind,
     VoucherReceipt,
     VoucherState,
 )
+from counter.vouchers.rows import VoucherRow, to_receipt
 from counter.vouchers.rules import pre_check
 
 
 class VoucherService:
-    """Voucher schemes and applications."""
+    """Applications for vouchers, from the side of who applies."""
 
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        gazetteer: Gazetteer,
-        schemes: Sequence[Scheme],
-        notices: NoticeService,
-    ) -> None:
+    def __init__(self, database: Database, clock: Clock, gazetteer: Gazetteer) -> None:
         self._database = database
         self._clock = clock
         self._gazetteer = gazetteer
-        self._notices = notices
-        self._schemes = {scheme.kind: scheme for scheme in schemes}
 
     async def schemes(self) -> tuple[Scheme, ...]:
-        """Return every scheme."""
-        return tuple(self._schemes.values())
+        """Return every scheme as it is now."""
+        async with self._database.reading() as session:
+            return await schemes.current(session)
 
     async def pre_check(
         self, kind: VoucherKind, *, age: int | None = None, postcode: str | None = None
     ) -> tuple[RuleOutcome, ...]:
         """Return each rule of the scheme and whether it is met, as far as a machine can tell."""
-        return pre_check(self._schemes[kind], age=age, postcode=postcode, gazetteer=self._gazetteer)
+        async with self._database.reading() as session:
+            scheme = await schemes.now_of(session, kind)
+        return pre_check(scheme, age=age, postcode=postcode, gazetteer=self._gazetteer)
+
+    async def is_open(self, kind: VoucherKind) -> bool:
+        """Tell whether people can apply for this kind today."""
+        async with self._database.reading() as session:
+            scheme = await schemes.now_of(session, kind)
+        return scheme.is_open(local_date(self._clock()))
 
     async def apply(self, command: VoucherApplicationCommand) -> VoucherReceipt:
         """Submit an application and reserve its money; the same message again changes nothing.
@@ -64,11 +63,12 @@ class VoucherService:
         Raises:
             UnknownConversationError: there is no such conversation.
             AlreadyAppliedError: the person has an open application of this kind.
+            SchemeClosedError: nobody can apply for this kind today.
             VoucherBudgetSpentError: the budget cannot pay another voucher.
         """
-        scheme = self._schemes[command.kind]
         now = self._clock()
         async with self._database.session() as session:
+            scheme, today = await schemes.now_of(session, command.kind), local_date(now)
             row = await storage.add_application(
                 session,
                 command,
@@ -76,9 +76,39 @@ class VoucherService:
                 number=new_number("V"),
                 person_id=await person_of(session, command.conversation_id),
                 at=now,
-                answer_before=working_days_after(local_date(now), scheme.answer_within_working_days),
+                today=today,
+                answer_before=working_days_after(today, scheme.answer_within_working_days),
             )
-            return storage.to_receipt(row)
+            await drafts.forget(session, row.person_id, command.kind)
+            return to_receipt(row)
+
+    async def keep_draft(self, conversation_id: str, kind: VoucherKind, fields: Mapping[str, Any]) -> None:
+        """Keep what somebody filled in so far, as they typed it, in place of what they filled in before.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.session() as session:
+            person_id = await person_of(session, conversation_id)
+            await drafts.keep(session, person_id, conversation_id, kind, fields, at=self._clock())
+
+    async def drafts_of(self, conversation_id: str) -> Mapping[VoucherKind, Mapping[str, Any]]:
+        """Return what the person filled in and did not send, by kind.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.reading() as session:
+            return await drafts.drafts_of(session, await person_of(session, conversation_id))
+
+    async def throw_away_draft(self, conversation_id: str, kind: VoucherKind) -> None:
+        """Forget what somebody filled in.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.session() as session:
+            await drafts.forget(session, await person_of(session, conversation_id), kind)
 
     async def applications_of(self, conversation_id: str) -> tuple[VoucherReceipt, ...]:
         """Return all of the person's applications, the newest first.
@@ -88,13 +118,13 @@ class VoucherService:
         """
         async with self._database.reading() as session:
             person_id = await person_of(session, conversation_id)
-            return tuple(map(storage.to_receipt, await storage.applications_of(session, person_id)))
+            return tuple(map(to_receipt, await storage.applications_of(session, person_id)))
 
     async def by_number(self, number: str) -> VoucherReceipt | None:
         """Return the application with this receipt number, or None."""
         async with self._database.reading() as session:
             row = await storage.application_by_number(session, number)
-            return None if row is None else storage.to_receipt(row)
+            return None if row is None else to_receipt(row)
 
     async def application(self, number: str) -> Application:
         """Return an application as an adviser decides on it.
@@ -104,26 +134,51 @@ class VoucherService:
         """
         async with self._database.reading() as session:
             row = await storage.application_by_number(session, number)
-        if row is None:
-            raise UnknownVoucherError(number)
-        receipt = storage.to_receipt(row)
+            if row is None:
+                raise UnknownVoucherError(number)
+            return await self._application(session, row)
+
+    async def own_application(self, number: str, conversation_id: str) -> Application:
+        """Return an application of the person of this conversation.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+            UnknownVoucherError: this person has no application with this number.
+        """
+        async with self._database.reading() as session:
+            person_id = await person_of(session, conversation_id)
+            row = await storage.application_by_number(session, number)
+            if row is None or row.person_id != person_id:
+                raise UnknownVoucherError(number)
+            return await self._application(session, row)
+
+    async def _application(self, session: AsyncSession, row: VoucherRow) -> Application:
+        scheme = await schemes.at_version(session, VoucherKind(row.kind), row.scheme_version)
         return Application(
-            receipt=receipt,
+            receipt=to_receipt(row),
             person_id=row.person_id,
-            title=self._schemes[receipt.kind].title,
+            scheme=scheme,
             amount_eur=row.amount_eur,
             name=row.name,
             age=row.age,
             postcode=row.postcode,
             email=row.email,
             phone=row.phone,
-            checks=await self.pre_check(receipt.kind, age=row.age, postcode=row.postcode),
+            documents=tuple(row.documents),
+            checks=pre_check(scheme, age=row.age, postcode=row.postcode, gazetteer=self._gazetteer),
+            payments=await money.payments_of(session, row),
+            left_cents=await money.left_of(session, row),
         )
 
     async def open_applications(self) -> tuple[VoucherReceipt, ...]:
         """Return the applications that wait for an adviser, the most urgent first."""
         async with self._database.reading() as session:
-            return tuple(map(storage.to_receipt, await storage.open_applications(session)))
+            return tuple(map(to_receipt, await storage.open_applications(session)))
+
+    async def awarded(self) -> tuple[VoucherReceipt, ...]:
+        """Return what was awarded and not used yet, what must be used first at the front."""
+        async with self._database.reading() as session:
+            return tuple(map(to_receipt, await storage.awarded(session)))
 
     async def withdraw(self, number: str, conversation_id: str) -> VoucherReceipt:
         """Withdraw an application and free its money; withdrawing twice changes nothing.
@@ -133,78 +188,52 @@ class VoucherService:
             UnknownVoucherError: this person has no application with this number.
             AlreadyDecidedError: an adviser has decided.
         """
+        now = self._clock()
         async with self._database.session() as session:
             person_id = await person_of(session, conversation_id)
             row = await storage.application_by_number(session, number)
             if row is None or row.person_id != person_id:
                 raise UnknownVoucherError(number)
-            await storage.close(session, row, VoucherState.WITHDRAWN, at=self._clock())
-            receipt = storage.to_receipt(row)
+            if await storage.change(session, row, VoucherState.WITHDRAWN, at=now):
+                await money.free(session, row, why="release", at=now)
+            receipt = to_receipt(row)
         if receipt.state is not VoucherState.WITHDRAWN:
             raise AlreadyDecidedError(receipt)
         return receipt
 
-    async def decide(
-        self, number: str, decision: Decision, *, adviser: str, reason: str, staff_id: str | None = None
-    ) -> VoucherReceipt:
-        """Award or reject an application, in the name of an adviser, and tell the applicant.
-
-        The applicant reads the reason too. Rejecting frees the money. With the `staff_id` of the adviser
-        it is kept among what staff did, or not decided at all.
-
-        Raises:
-            UnknownVoucherError: no application has this number.
-            AlreadyDecidedError: the application is no longer open.
-        """
-        async with self._database.reading() as session:
-            found = await storage.application_by_number(session, number)
-        if found is None:
-            raise UnknownVoucherError(number)
-        async with self._notices.telling(found.person_id) as telling:
-            row = await telling.session.get_one(storage.VoucherRow, found.id)
-            if not await storage.close(
-                telling.session, row, VoucherState(decision), at=self._clock(), actor=adviser, reason=reason
-            ):
-                raise AlreadyDecidedError(storage.to_receipt(row))
-            receipt = storage.to_receipt(row)
-            facts = {
-                "nummer": receipt.number,
-                "titel": self._schemes[receipt.kind].title,
-                "bedrag": f"{row.amount_eur:,}".replace(",", "."),
-                "reden": reason,
-            }
-            record_decision(
-                telling.session, staff_id, f"{decision.value} {number}", found.person_id, at=self._clock()
-            )
-            is_awarded = decision is Decision.AWARDED
-            telling.tell(Notice.VOUCHER_AWARDED if is_awarded else Notice.VOUCHER_REJECTED, facts)
-        return receipt
-
     async def account_of(self, conversation_id: str) -> DevelopmentAccount:
-        """Return what the person has been awarded, and what is reserved for them.
+        """Return what the person can have paid, what is reserved for them, and how it came to be.
 
         Raises:
             UnknownConversationError: there is no such conversation.
         """
         async with self._database.reading() as session:
-            rows = await storage.applications_of(session, await person_of(session, conversation_id))
-
-        def entries(state: VoucherState) -> tuple[AccountEntry, ...]:
-            return tuple(
-                AccountEntry(number=row.number, kind=VoucherKind(row.kind), amount_eur=row.amount_eur)
-                for row in rows
-                if row.state == state.value
+            person_id = await person_of(session, conversation_id)
+            rows = await storage.applications_of(session, person_id)
+            under = [await schemes.at_version(session, VoucherKind(r.kind), r.scheme_version) for r in rows]
+            return DevelopmentAccount(
+                awarded=await _entries(session, rows, VoucherState.AWARDED),
+                reserved=await _entries(session, rows, VoucherState.SUBMITTED),
+                statement=await statement_of(session, person_id),
+                is_sample=any(scheme.is_sample for scheme in under),
             )
-
-        return DevelopmentAccount(
-            awarded=entries(VoucherState.AWARDED), reserved=entries(VoucherState.SUBMITTED)
-        )
-
-    async def reserved_eur(self, kind: VoucherKind) -> int:
-        """Return how much of the kind's budget is reserved or awarded, in whole euros."""
-        async with self._database.reading() as session:
-            return await storage.reserved_eur(session, kind)
 
     async def erase(self, session: AsyncSession, conversation_ids: Sequence[str]) -> None:
         """Withdraw what was applied for in these conversations, and blank who asked and why."""
-        await storage.erase(session, conversation_ids, at=self._clock())
+        await drafts.erase(session, conversation_ids)
+        await personal.erase(session, conversation_ids, at=self._clock())
+
+
+async def _entries(
+    session: AsyncSession, rows: Sequence[VoucherRow], state: VoucherState
+) -> tuple[AccountEntry, ...]:
+    """Return what is held for the applications in this state."""
+    return tuple(
+        [
+            AccountEntry(
+                number=row.number, kind=VoucherKind(row.kind), cents=await money.held_for(session, row)
+            )
+            for row in rows
+            if row.state == state.value
+        ]
+    )

@@ -2,9 +2,12 @@
 
 from aiohttp import web
 
-from connectors.website.personal import doors, passport
+from connectors.website.personal import account, applications, applying, doors, passport
 from connectors.website.personal.access import DONE
 from counter.visits.model import OPENING_PAGE, PAGES
+
+APPLICATION = f"{applications.PAGE}/{{number:V-[0-9A-Z-]+}}"
+APPLYING = f"{applications.PAGE}/nieuw/{{kind:[a-z]+}}"
 
 
 def routes() -> list[web.AbstractRouteDef]:
@@ -18,4 +21,10 @@ def routes() -> list[web.AbstractRouteDef]:
         web.post(DONE, doors.leave),
         web.get("/gesprek/mijn", doors.let_in_from_page),
         web.get("/mijn/paspoort", passport.show),
+        web.get(applications.PAGE, applications.show_all),
+        web.get(APPLICATION, applications.show),
+        web.post(f"{APPLICATION}/intrekken", applications.withdraw),
+        web.get(APPLYING, applying.show),
+        web.post(APPLYING, applying.take),
+        web.get("/mijn/rekening", account.show),
     ]

@@ -1,7 +1,7 @@
 """When jobs open and close, one trail for a job and its list, and who was told what about whom.
 
 Revision: 0027
-Follows: 0023
+Follows: 0026
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 import counter.database
 
 revision = "0027"
-down_revision = "0023"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

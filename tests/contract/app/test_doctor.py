@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from sqlalchemy import update
 
 from app import doctor
 from app.doctor import examine
 from app.settings import Settings
+from counter.accounts.storage import AccountRow
+from counter.database import Database
 from tests.support.databases import Databases
 
 
@@ -51,6 +54,19 @@ async def test_when_everything_works_there_is_no_fault(
         )
         assert await examine(healthy) == 0
     assert "[fout]" not in capsys.readouterr().out
+
+
+async def test_books_that_do_not_add_up_are_a_fault(
+    settings: Settings, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await examine(settings)
+    told = capsys.readouterr().out
+    assert "[goed] Het grootboek van de vouchers klopt." in told
+    assert "Dit zijn nog voorbeelden van regelingen: Oriëntatievoucher" in told
+    async with database.session() as session:
+        await session.execute(update(AccountRow).values(balance_cents=AccountRow.balance_cents + 1))
+    assert await examine(settings) == 1
+    assert "[fout] Het grootboek van de vouchers klopt niet: available/" in capsys.readouterr().out
 
 
 async def test_an_empty_database_is_no_fault_but_told(

@@ -55,7 +55,9 @@ async def test_an_application_is_decided_once_with_the_rules_in_view(
     assert again.status == 422
     assert "al over besloten" in await again.text()
     assert await decided(counter) == [f"{choice} {receipt.number}"]
-    assert receipt.number not in await text_of(coach, "/coach/aanvragen")
+    waiting, _, in_use = (await text_of(coach, "/coach/aanvragen")).partition("Toegekend, nog te gebruiken")
+    assert receipt.number not in waiting
+    assert (receipt.number in in_use) == (state is VoucherState.AWARDED)
 
 
 @pytest.mark.parametrize(

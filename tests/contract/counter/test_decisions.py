@@ -43,7 +43,7 @@ async def deciding(counter: Counter, conversation: str, what: str) -> tuple[Deci
         case "award" | "reject":
             number = (await counter.vouchers.apply(an_application(conversation))).number
             decision = Decision.AWARDED if what == "award" else Decision.REJECTED
-            return lambda by: counter.vouchers.decide(
+            return lambda by: counter.voucher_desk.decide(
                 number, decision, adviser="Jan", reason="Zo is het.", staff_id=by
             ), f"{decision.value} {number}"
         case "approve":
@@ -86,5 +86,5 @@ async def test_who_decides_at_the_terminal_has_no_account_and_is_not_kept(
     counter: Counter, new_conversation: NewConversation
 ) -> None:
     receipt = await counter.vouchers.apply(an_application(await new_conversation()))
-    await counter.vouchers.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="goed plan")
+    await counter.voucher_desk.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="goed plan")
     assert await decided(counter) == []

@@ -10,8 +10,9 @@ from counter.job_drafts.model import AlreadyCheckedError
 from counter.notices.service import NoticeService
 from counter.places.gazetteer import Gazetteer
 from counter.referrals.model import OpenReferral, Reason, UnknownReferralError
+from counter.schemes.model import VoucherKind
 from counter.services import Counter, open_counter
-from counter.vouchers.model import AlreadyDecidedError, Decision, VoucherKind, VoucherState
+from counter.vouchers.model import AlreadyDecidedError, Decision, VoucherState
 from skills_taxonomy import Taxonomy
 from tests.contract.counter.conftest import SettableClock
 from tests.contract.counter.test_job_drafts import a_job
@@ -31,7 +32,7 @@ async def test_who_is_awarded_a_voucher_reads_the_amount_and_the_reason(
 ) -> None:
     conversation = await new_conversation()
     receipt = await counter.vouchers.apply(an_application(conversation))
-    await counter.vouchers.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="goed plan")
+    await counter.voucher_desk.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="goed plan")
     [(sender, text)] = await said(counter, conversation)
     assert sender is Sender.SYSTEM
     assert text.startswith("voucher_toegekend: ")
@@ -44,9 +45,9 @@ async def test_who_is_rejected_is_told_once_however_often_it_is_tried(
 ) -> None:
     conversation = await new_conversation()
     receipt = await counter.vouchers.apply(an_application(conversation))
-    await counter.vouchers.decide(receipt.number, Decision.REJECTED, adviser="jan", reason="te laat")
+    await counter.voucher_desk.decide(receipt.number, Decision.REJECTED, adviser="jan", reason="te laat")
     with pytest.raises(AlreadyDecidedError):
-        await counter.vouchers.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="toch")
+        await counter.voucher_desk.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="toch")
     [(_, text)] = await said(counter, conversation)
     assert text.startswith("voucher_afgewezen: ")
 
@@ -82,7 +83,7 @@ async def test_a_decision_that_cannot_be_told_is_not_made(
     conversation = await new_conversation()
     receipt = await counter.vouchers.apply(an_application(conversation))
     with pytest.raises(KeyError):
-        await counter.vouchers.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="ja")
+        await counter.voucher_desk.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="ja")
     [found] = await counter.vouchers.applications_of(conversation)
     assert found.state is VoucherState.SUBMITTED
 
@@ -99,7 +100,7 @@ async def test_listeners_are_woken_when_it_is_stored_and_not_before(
     conversation = await new_conversation()
     receipt = await counter.vouchers.apply(an_application(conversation))
     assert woken == []
-    await counter.vouchers.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="ja")
+    await counter.voucher_desk.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="ja")
     assert woken == [conversation]
 
 
@@ -147,9 +148,9 @@ async def test_an_account_holds_what_is_awarded_and_what_is_reserved(
         await counter.vouchers.apply(an_application(conversation, message_id=kind.value, kind=kind))
         for kind in VoucherKind
     ]
-    await counter.vouchers.decide(receipts[0].number, Decision.AWARDED, adviser="jan", reason="ja")
-    await counter.vouchers.decide(receipts[1].number, Decision.REJECTED, adviser="jan", reason="nee")
+    await counter.voucher_desk.decide(receipts[0].number, Decision.AWARDED, adviser="jan", reason="ja")
+    await counter.voucher_desk.decide(receipts[1].number, Decision.REJECTED, adviser="jan", reason="nee")
     account = await counter.vouchers.account_of(conversation)
     assert [entry.number for entry in account.awarded] == [receipts[0].number]
     assert [entry.number for entry in account.reserved] == [receipts[2].number]
-    assert (account.awarded_eur, account.reserved_eur) == (500, 750)
+    assert (account.statement.awarded, account.statement.reserved) == (500_00, 750_00)

@@ -14,9 +14,10 @@ from counter.referrals import storage as referrals_storage
 from counter.referrals.model import OpenReferral, Reason
 from counter.referrals.rows import ReferralEventRow
 from counter.referrals.states import ReferralState
+from counter.schemes.model import VoucherKind
 from counter.services import Counter
 from counter.vouchers import storage as vouchers_storage
-from counter.vouchers.model import Decision, VoucherKind
+from counter.vouchers.model import Decision
 from tests.contract.counter.conftest import SettableClock
 from tests.contract.counter.test_open_hiring import a_job, a_sign_up, an_introduction
 from tests.contract.counter.test_vouchers import an_application
@@ -162,7 +163,9 @@ async def test_erasing_leaves_nothing_of_the_person_in_any_table(
     one, other = await two_conversations()
     voucher, place, referral = await submit_everything(counter, one)
     await take_place(counter, one, place)
-    await counter.vouchers.decide(voucher, Decision.AWARDED, adviser="jan", reason="Fatima heeft een plan")
+    await counter.voucher_desk.decide(
+        voucher, Decision.AWARDED, adviser="jan", reason="Fatima heeft een plan"
+    )
     await counter.referrals.reply(referral, "Dag Fatima", coach="anja")
     await say(counter, other, "ik ben Fatima uit Zaandam")
     await erase(counter, other)
@@ -193,16 +196,17 @@ async def test_who_is_erased_reads_in_an_empty_conversation_what_was_erased(
 async def test_what_must_be_kept_leads_to_nobody(counter: Counter, new_conversation: NewConversation) -> None:
     conversation = await new_conversation()
     voucher, place, referral = await submit_everything(counter, conversation)
-    await counter.vouchers.decide(voucher, Decision.AWARDED, adviser="jan", reason="ja")
+    await counter.voucher_desk.decide(voucher, Decision.AWARDED, adviser="jan", reason="ja")
     await erase(counter, conversation)
     assert await counter.vouchers.applications_of(conversation) == ()
-    assert await counter.vouchers.reserved_eur(VoucherKind.OPLEIDING) == 1500
+    # Nobody can use the award any more, so its money is free for somebody else.
+    assert (await counter.schemes.budgets())[VoucherKind.OPLEIDING].bound == 0
     async with counter.database.session() as session:
         kept = await vouchers_storage.application_by_number(session, voucher)
         sign_up = await open_hiring_storage.sign_up_by_number(session, place)
         asked = await referrals_storage.referral_by_number(session, referral)
     assert kept is not None
-    assert (kept.state, kept.amount_eur, kept.name, kept.conversation_id) == ("awarded", 1500, None, None)
+    assert (kept.state, kept.amount_eur, kept.name, kept.conversation_id) == ("withdrawn", 1500, None, None)
     assert sign_up is not None
     assert (sign_up.state, sign_up.name, sign_up.conversation_id) == ("left", None, None)
     assert asked is not None
@@ -270,7 +274,7 @@ async def test_decisions_offers_and_erasing_at_the_same_moment_never_wait_for_ea
         await counter.people.ask_erasure(conversation)
     outcomes = await asyncio.gather(
         *(
-            counter.vouchers.decide(voucher, Decision.AWARDED, adviser="jan", reason="ja")
+            counter.voucher_desk.decide(voucher, Decision.AWARDED, adviser="jan", reason="ja")
             for voucher, _, _ in submitted
         ),
         *(counter.people.erase(conversation) for conversation in conversations),

@@ -17,7 +17,7 @@ from counter.preservations.model import Ground, Preserve
 from counter.referrals.model import OpenReferral, Reason
 from counter.services import Counter, open_counter
 from counter.vouchers.model import Decision
-from counter.vouchers.storage import VoucherRow
+from counter.vouchers.rows import VoucherRow
 from skills_taxonomy import Taxonomy
 from tests.contract.counter.conftest import SettableClock
 from tests.contract.counter.test_retention import Heard, Memory, outcome
@@ -85,7 +85,7 @@ async def arrive(counter: Counter, clock: SettableClock, one: Someone) -> str:
     if one.voucher != "none":
         receipt = await counter.vouchers.apply(an_application(last))
         if one.voucher == "rejected":
-            await counter.vouchers.decide(receipt.number, Decision.REJECTED, adviser="jan", reason="nee")
+            await counter.voucher_desk.decide(receipt.number, Decision.REJECTED, adviser="jan", reason="nee")
     if one.has_referral:
         await counter.referrals.open(
             OpenReferral(conversation_id=last, message_id="m2", reason=Reason.ASKED, name="Fatima")

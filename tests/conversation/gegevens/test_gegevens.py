@@ -11,8 +11,9 @@ import pytest
 from counter.database import new_id
 from counter.people.model import Detail
 from counter.referrals.model import OpenReferral, Reason
+from counter.schemes.model import VoucherKind
 from counter.services import Counter
-from counter.vouchers.model import Decision, VoucherApplicationCommand, VoucherKind, VoucherReceipt
+from counter.vouchers.model import Decision, VoucherApplicationCommand, VoucherReceipt
 from tests.conversation.test_privacy import stored_words
 from tests.support.running import RunningLoket
 from tests.support.talking import Answer, Conversation
@@ -238,7 +239,7 @@ async def test_who_was_awarded_a_voucher_hears_that_it_is_lost(
     conversation: Conversation, counter: Counter
 ) -> None:
     receipt = await applied(counter, conversation)
-    await counter.vouchers.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="goed plan")
+    await counter.voucher_desk.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="goed plan")
     answer = await conversation.clicks("/gegevens_verwijderen")
     assert "utter_gegevens_wissen_voucher_weg" in answer.responses
 
@@ -351,7 +352,7 @@ async def test_an_account_shows_what_is_awarded_and_what_is_reserved_in_euros(
     receipt = await applied(counter, conversation)
     reserved = facts_of(await conversation.clicks("/ontwikkelrekening_inzien"))
     assert (reserved["Toegekend"], reserved["Nog in behandeling"]) == ("€ 0", "€ 1.500")
-    await counter.vouchers.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="goed plan")
+    await counter.voucher_desk.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="goed plan")
     awarded = await conversation.says("hoeveel staat er op mijn ontwikkelrekening")
     assert facts_of(awarded)["Toegekend"] == "€ 1.500"
     assert "utter_gegevens_rekening_toegekend" in awarded.responses

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from counter.schemes.model import VoucherKind
 from counter.services import Counter
-from counter.vouchers.model import VoucherKind, VoucherState
+from counter.vouchers.model import VoucherState
 from tests.support.talking import Answer, Conversation
 
 type Open = Callable[..., Coroutine[Any, Any, Conversation]]

@@ -23,7 +23,7 @@ from bot.actions.results import chosen
 from counter.courses.catalogue import CourseCatalogue
 from counter.courses.model import Course, CourseQuery, CourseSearch, Form, Level, UnknownCourseError
 from counter.places.gazetteer import load_gazetteer
-from counter.vouchers.schemes import load_schemes
+from tests.support.schemes import sample_schemes
 
 GAZETTEER = load_gazetteer()
 TODAY = date(2026, 11, 24)
@@ -77,7 +77,7 @@ class FakeCourses:
 
 
 async def schemes() -> tuple[Any, ...]:
-    return load_schemes()
+    return sample_schemes()
 
 
 @pytest.fixture

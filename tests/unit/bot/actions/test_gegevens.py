@@ -1,6 +1,7 @@
 """My data: what is shown, what counts as a correction, what it takes to be erased."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from bot.actions.gegevens import ShowAccountAction, ShowDataAction
+from bot.actions.gegevens import ShowDataAction
 from bot.actions.gegevens_correction import (
     FORM,
     AskAgreementAction,
@@ -19,9 +20,11 @@ from bot.actions.gegevens_correction import (
 )
 from bot.actions.gegevens_erasure import AGREEMENT, EraseAction, ExplainErasureAction, ValidateErasureForm
 from bot.actions.turn import Events, Turn
+from counter.accounts.model import Statement
 from counter.people.model import Detail, Kept, KnownDetail, Overview, Subject
-from counter.vouchers.model import AccountEntry, DevelopmentAccount, VoucherKind
-from counter.vouchers.schemes import load_schemes
+from counter.schemes.model import VoucherKind
+from counter.vouchers.model import AccountEntry, DevelopmentAccount
+from tests.support.schemes import sample_schemes
 
 PHONE = "+31612345678"
 NOTHING = dict.fromkeys(("naam", "telefoon", "email", "postcode", "leeftijd", "contact", "herhaling"))
@@ -30,6 +33,9 @@ EMPTY = dict.fromkeys(("gegevens_soort", "gegevens_waarde", "gegevens_akkoord"))
 
 def known(detail: Detail, value: str, number: str = "V-1", *, is_used: bool = True) -> KnownDetail:
     return KnownDetail(detail=detail, value=value, number=number, is_used=is_used)
+
+
+EMPTY_ACCOUNT = DevelopmentAccount(awarded=(), reserved=(), statement=Statement(lines=()), is_sample=False)
 
 
 class FakePeople:
@@ -65,13 +71,13 @@ class FakeVouchers:
     """One person's account."""
 
     def __init__(self) -> None:
-        self.account = DevelopmentAccount(awarded=(), reserved=())
+        self.account = EMPTY_ACCOUNT
 
     async def account_of(self, _conversation_id: str) -> DevelopmentAccount:
         return self.account
 
     async def schemes(self) -> tuple:
-        return load_schemes()
+        return sample_schemes()
 
 
 @pytest.fixture
@@ -321,8 +327,8 @@ async def test_before_erasing_it_is_told_what_goes_and_what_stays(
     response: str,
 ) -> None:
     people.kept = {Subject.VOUCHERS: Kept(count=kept)}
-    entry = AccountEntry(number="V-1", kind=VoucherKind.OPLEIDING, amount_eur=1500)
-    counter.vouchers.account = DevelopmentAccount(awarded=(entry,) if awarded else (), reserved=())
+    entry = AccountEntry(number="V-1", kind=VoucherKind.OPLEIDING, cents=1500_00)
+    counter.vouchers.account = replace(EMPTY_ACCOUNT, awarded=(entry,) if awarded else ())
     await ExplainErasureAction(counter).run(dispatcher, turn("gegevens_verwijderen"), {})
     assert said() == ["utter_gegevens_wissen_uitleg", response]
     assert people.wishes == []
@@ -362,32 +368,3 @@ async def test_the_wish_is_kept_only_after_a_yes(
     await EraseAction(counter).run(dispatcher, turn("x", slots={AGREEMENT: agreement}), {})
     assert people.wishes == wishes
     assert said() == [response]
-
-
-# --- the development account -----------------------------------------------------------------
-
-
-async def test_an_account_is_shown_in_euros_and_says_what_is_a_sample(
-    counter: SimpleNamespace,
-    people: FakePeople,
-    dispatcher: CollectingDispatcher,
-    said: Callable[[], list[str]],
-    turn: Callable[..., Tracker],
-) -> None:
-    del people
-    await ShowAccountAction(counter).run(dispatcher, turn("x"), {})
-    counter.vouchers.account = DevelopmentAccount(
-        awarded=(AccountEntry(number="V-1", kind=VoucherKind.OPLEIDING, amount_eur=1500),),
-        reserved=(AccountEntry(number="V-2", kind=VoucherKind.ORIENTATIE, amount_eur=500),),
-    )
-    await ShowAccountAction(counter).run(dispatcher, turn("x"), {})
-    assert said() == [
-        "utter_gegevens_rekening_leeg",
-        "utter_gegevens_rekening",
-        "utter_gegevens_rekening_toegekend",
-        "utter_gegevens_rekening_gereserveerd",
-        "utter_voucher_voorbeeld",
-        "utter_gegevens_rekening_verder",
-    ]
-    total = dispatcher.messages[1]
-    assert (total["toegekend"], total["gereserveerd"]) == ("1.500", "€ 500")

@@ -19,18 +19,19 @@ from bot.actions.voucher_applications import ShowApplicationsAction, WithdrawApp
 from bot.actions.voucher_forms import ValidateVoucherForm
 from counter.courses.model import UnknownCourseError
 from counter.places.gazetteer import load_gazetteer
+from counter.schemes.model import VoucherKind
 from counter.vouchers.model import (
     AlreadyAppliedError,
     AlreadyDecidedError,
     RuleOutcome,
+    SchemeClosedError,
     VoucherApplicationCommand,
     VoucherBudgetSpentError,
-    VoucherKind,
     VoucherReceipt,
     VoucherState,
 )
 from counter.vouchers.rules import pre_check
-from counter.vouchers.schemes import load_schemes
+from tests.support.schemes import sample_schemes
 
 GAZETTEER = load_gazetteer()
 FORM = "voucher_formulier"
@@ -64,12 +65,16 @@ class FakeVouchers:
         self.own: tuple[VoucherReceipt, ...] = ()
         self.others: tuple[VoucherReceipt, ...] = ()
         self.refusal: Exception | None = None
+        self.closed: set[VoucherKind] = set()
+
+    async def is_open(self, kind: VoucherKind) -> bool:
+        return kind not in self.closed
 
     async def schemes(self) -> tuple[Any, ...]:
-        return load_schemes()
+        return sample_schemes()
 
     async def pre_check(self, kind: VoucherKind, *, age: int, postcode: str) -> tuple[RuleOutcome, ...]:
-        scheme = next(scheme for scheme in load_schemes() if scheme.kind is kind)
+        scheme = next(scheme for scheme in sample_schemes() if scheme.kind is kind)
         return pre_check(scheme, age=age, postcode=postcode, gazetteer=GAZETTEER)
 
     async def apply(self, command: VoucherApplicationCommand) -> VoucherReceipt:
@@ -131,6 +136,7 @@ async def test_an_application_is_sent_once_with_the_message_that_confirmed_it(
     [
         (AlreadyAppliedError(RECEIPT), ["utter_voucher_al_aangevraagd", "utter_voucher_ontvangst_kaart"]),
         (VoucherBudgetSpentError(), ["utter_voucher_budget_op"]),
+        (SchemeClosedError(), ["utter_voucher_gesloten"]),
     ],
 )
 async def test_a_refused_application_is_told_and_its_answers_are_forgotten(
@@ -165,7 +171,9 @@ async def test_the_summary_names_every_rule_under_its_outcome(
         "utter_voucher_samenvatting",
         "utter_voucher_klopt_dit",
     ]
-    assert dispatcher.messages[1]["regels"] == "Je bent 18 jaar of ouder."
+    assert dispatcher.messages[1]["regels"] == (
+        "Leeftijd: Je bent 18 jaar of ouder. (voorbeeldregeling, artikel 1)"
+    )
 
 
 async def test_an_unclear_answer_does_not_bring_the_whole_summary_again(
@@ -292,19 +300,37 @@ async def test_an_application_is_withdrawn_only_by_who_is_sure(
     ],
 )
 async def test_only_a_right_answer_is_kept(
-    turn: Callable[..., Tracker], slot: str, text: str, value: object
+    counter: SimpleNamespace, turn: Callable[..., Tracker], slot: str, text: str, value: object
 ) -> None:
     slots = dict.fromkeys((*ValidateVoucherForm.slots, "herhaling", "telefoon"))
     tracker = turn("nlu_fallback", text, form=FORM, asked=slot, slots=slots)
-    events = await ValidateVoucherForm().run(CollectingDispatcher(), tracker, {})
+    events = await ValidateVoucherForm(counter).run(CollectingDispatcher(), tracker, {})
     assert {event["name"]: event["value"] for event in events}[slot] == value
 
 
+async def test_a_voucher_that_is_closed_is_told_before_anything_else_is_asked(
+    counter: SimpleNamespace,
+    vouchers: FakeVouchers,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    vouchers.closed = {VoucherKind.OPLEIDING}
+    slots = dict.fromkeys((*ValidateVoucherForm.slots, "herhaling", "telefoon"))
+    tracker = turn("gegeven_opgeven", "opleiding", form=FORM, asked="vouchersoort", slots=slots)
+    events = await ValidateVoucherForm(counter).run(dispatcher, tracker, {})
+    assert {event["name"]: event["value"] for event in events}["vouchersoort"] is None
+    assert said() == ["utter_voucher_gesloten"]
+    assert dispatcher.messages[0]["titel"] == "Opleidingsvoucher"
+
+
 @pytest.mark.parametrize("intent", ["overslaan", "ontkennen"])
-async def test_no_phone_number_is_an_answer_too(turn: Callable[..., Tracker], intent: str) -> None:
+async def test_no_phone_number_is_an_answer_too(
+    counter: SimpleNamespace, turn: Callable[..., Tracker], intent: str
+) -> None:
     slots = ANSWERS | {"voucher_telefoon": None, "voucher_akkoord": None, "telefoon": None}
     tracker = turn(intent, "liever niet", form=FORM, asked="voucher_telefoon", slots=slots)
-    events = await ValidateVoucherForm().run(CollectingDispatcher(), tracker, {})
+    events = await ValidateVoucherForm(counter).run(CollectingDispatcher(), tracker, {})
     assert {event["name"]: event["value"] for event in events}["voucher_telefoon"] == ""
 
 

@@ -53,6 +53,8 @@ from counter.retention.model import Rule
 from counter.retention.rules import load_rules
 from counter.retention.service import RetentionService
 from counter.retention.storage import Subject
+from counter.shared_passports import storage as shared_passports_storage
+from counter.shared_passports.service import SharedPassportService
 from counter.staff import storage as staff_storage
 from counter.staff.credentials import CredentialService
 from counter.staff.logins import LoginService
@@ -115,6 +117,7 @@ class Counter:
     opening: OpeningHours
     prospects: ProspectService
     visits: VisitService
+    shared_passports: SharedPassportService
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +159,7 @@ def open_counter(
     presence = PresenceService(database, clock)
     tasks = TaskService(database, clock, wording, return_to_coach)
     passports = PassportService(database, clock, taxonomy)
+    shared_passports = SharedPassportService(database, clock, taxonomy)
     employers = EmployerService(database)
     ratings = RatingService(database, clock)
     job_drafts = JobDraftService(database, clock, load_principle(), partial(_sector_of, taxonomy), notices)
@@ -167,6 +171,7 @@ def open_counter(
         referrals.erase,
         tasks.erase,
         passports.erase,
+        shared_passports.erase,
         employers.erase,
         job_drafts.erase,
         ratings.erase,
@@ -179,6 +184,7 @@ def open_counter(
         "desk": desk_storage.export,
         "tasks": tasks_storage.export,
         "passport": passport_storage.export,
+        "shared_passports": shared_passports_storage.export,
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
         "ratings": ratings_storage.export,
@@ -266,6 +272,7 @@ def open_counter(
         opening=opening,
         prospects=ProspectService(clock, opening, referrals, presence),
         visits=VisitService(database, clock, site=house.site),
+        shared_passports=shared_passports,
     )
 
 
@@ -280,6 +287,9 @@ def _fading() -> dict[str, Subject]:
         "inzage_door_medewerkers": Subject(find=staff_storage.stale, forget=staff_storage.forget),
         "codes": Subject(
             find=continuations_storage.stale, forget=continuations_storage.forget, least_months=0
+        ),
+        "gedeelde_paspoorten": Subject(
+            find=shared_passports_storage.stale, forget=shared_passports_storage.forget, least_months=0
         ),
         "bezoeken": Subject(find=visits_storage.stale, forget=visits_storage.forget, least_months=0),
         # Last, for what went before may have been all that was left of somebody.

@@ -21,6 +21,7 @@ import counter.people.storage
 import counter.presence.storage
 import counter.ratings.storage
 import counter.referrals.storage
+import counter.shared_passports.storage
 import counter.staff.storage
 import counter.tasks.storage
 import counter.visits.storage

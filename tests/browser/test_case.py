@@ -11,7 +11,6 @@ from counter.clock import utc_now
 from counter.conversations.model import Content
 from counter.desk.model import Outcome
 from counter.passport.model import EntryKind, Source, Told
-from counter.places.gazetteer import Gazetteer
 from counter.referrals.model import Helped, OpenReferral, Reason
 from counter.referrals.storage import referral_by_number
 from counter.services import Counter

@@ -33,7 +33,16 @@ from connectors import webhooks, website
 from connectors.announcer import Announcer
 from connectors.notices import DomainWording
 from connectors.problems import problem_middleware
-from connectors.website import access, browsing, coach_news, continuing, origins, vacancies, views
+from connectors.website import (
+    access,
+    browsing,
+    coach_news,
+    continuing,
+    origins,
+    shared_passport,
+    vacancies,
+    views,
+)
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.personal import access as personal
 from connectors.website.personal import applications as personal_applications
@@ -194,6 +203,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[coach_news.PROSPECTS] = counter.prospects
     app[continuing.CONTINUATIONS] = counter.continuations
     app[personal.VISITS] = counter.visits
+    app[shared_passport.SHARED_PASSPORTS] = counter.shared_passports
     app[continuing.PUBLIC_URL] = settings.public_url
     app[webhooks.RECEPTION] = doors.reception
     app[webhooks.CHANNELS] = doors.channels

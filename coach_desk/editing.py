@@ -10,7 +10,7 @@ from coach_desk.card import card_context
 from coach_desk.sheet import card_of, checked, show_case
 from counter.conversations.model import UnknownConversationError
 from counter.desk.card import Card
-from counter.passport.model import Entry, EntryKind, Told
+from counter.passport.model import Entry, EntryKind, Source, Told
 from counter.passport.naming import skill_name
 from counter.people.contact import parse_email, parse_name, parse_phone, parse_postcode
 from counter.people.model import Detail
@@ -126,7 +126,8 @@ async def _change(
                 skill_id=skill_id,
                 words=taxonomy.skill(skill_id).name,
                 kind=EntryKind.WISH if what == "leerwens" else EntryKind.SKILL,
-                coach=me.name,
+                source=Source.COACH,
+                added_by=me.name,
             )
             await passports.add(conversation_id, [told])
         case "weg":
@@ -135,7 +136,7 @@ async def _change(
             await passports.restore(conversation_id, [skill_id])
         case "niveau":
             level = Level(form["niveau"]) if form.get("niveau") in list(Level) else None
-            await passports.set_level(conversation_id, skill_id, level)
+            await passports.rate(conversation_id, skill_id, level, coach=me.name)
         case _:
             raise web.HTTPBadRequest
 

@@ -59,6 +59,8 @@ from counter.retention.rules import load_rules
 from counter.retention.service import RetentionService
 from counter.retention.storage import Subject
 from counter.schemes.service import SchemeService
+from counter.shared_passports import storage as shared_passports_storage
+from counter.shared_passports.service import SharedPassportService
 from counter.sharings import storage as sharings_storage
 from counter.sharings.service import SharingService
 from counter.staff import storage as staff_storage
@@ -132,6 +134,7 @@ class Counter:
     opening: OpeningHours
     prospects: ProspectService
     visits: VisitService
+    shared_passports: SharedPassportService
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +176,7 @@ def open_counter(
     presence = PresenceService(database, clock)
     tasks = TaskService(database, clock, wording, return_to_coach)
     passports = PassportService(database, clock, taxonomy)
+    shared_passports = SharedPassportService(database, clock, taxonomy)
     employers = EmployerService(database)
     ratings = RatingService(database, clock)
     job_drafts = JobDraftService(database, clock, load_principle(), partial(_sector_of, taxonomy), notices)
@@ -186,6 +190,7 @@ def open_counter(
         referrals.erase,
         tasks.erase,
         passports.erase,
+        shared_passports.erase,
         employers.erase,
         job_drafts.erase,
         sharings.erase,
@@ -201,6 +206,7 @@ def open_counter(
         "desk": desk_storage.export,
         "tasks": tasks_storage.export,
         "passport": passport_storage.export,
+        "shared_passports": shared_passports_storage.export,
         "employers": employers_storage.export,
         "job_drafts": job_drafts_storage.export,
         "sharings": sharings_storage.export,
@@ -298,6 +304,7 @@ def open_counter(
         opening=opening,
         prospects=ProspectService(clock, opening, referrals, presence),
         visits=VisitService(database, clock, site=house.site),
+        shared_passports=shared_passports,
     )
 
 
@@ -315,6 +322,9 @@ def _fading() -> dict[str, Subject]:
         "inzage_door_medewerkers": Subject(find=staff_storage.stale, forget=staff_storage.forget),
         "codes": Subject(
             find=continuations_storage.stale, forget=continuations_storage.forget, least_months=0
+        ),
+        "gedeelde_paspoorten": Subject(
+            find=shared_passports_storage.stale, forget=shared_passports_storage.forget, least_months=0
         ),
         "bezoeken": Subject(find=visits_storage.stale, forget=visits_storage.forget, least_months=0),
         # Last, for what went before may have been all that was left of somebody.

@@ -10,7 +10,7 @@ from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
 from counter.passport.model import EntryKind, Group, Told
 from counter.passport.naming import occupation_name, skill_name
 from counter.passport.reading import Story, read_story, skills_of
-from skills_taxonomy import Taxonomy
+from skills_taxonomy import Level, Taxonomy
 
 FORM = "skills_formulier"
 CHOOSING, CHANGED, CROSSED_OUT = "kiezen", "gewijzigd", "doorgestreept"
@@ -25,7 +25,7 @@ def as_slot(groups: Iterable[Group]) -> list[dict[str, Any]]:
     """Return groups as Rasa can keep them."""
     return [
         {
-            "skills": [[told.skill_id, told.words] for told in group.told],
+            "skills": [[told.skill_id, told.words, told.level, told.years] for told in group.told],
             "soort": group.kind.value,
             "beroep": group.occupation_id,
             "weg": sorted(group.crossed_out),
@@ -36,8 +36,16 @@ def as_slot(groups: Iterable[Group]) -> list[dict[str, Any]]:
 
 def _group(kept: Mapping[str, Any]) -> Group:
     told = tuple(
-        Told(skill_id=skill_id, words=words, kind=EntryKind(kept["soort"]), occupation_id=kept["beroep"])
-        for skill_id, words in kept["skills"]
+        Told(
+            skill_id=skill_id,
+            words=words,
+            kind=EntryKind(kept["soort"]),
+            occupation_id=kept["beroep"],
+            level=Level(level) if level else None,
+            years=years,
+        )
+        # Conversations that were under way before this was asked know of neither.
+        for skill_id, words, level, years in ((*one, None, None)[:4] for one in kept["skills"])
     )
     return Group(told=told, crossed_out=frozenset(kept["weg"]))
 

@@ -47,8 +47,8 @@ _ASKS_WHAT_IT_IS = re.compile(r"\bwat (?:is|zijn|houdt|betekent|heb ik aan)\b")
 
 def show_card(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy, link: str) -> None:
     """Show the passport: what the person said, the skills that came from it, and where all of it is."""
-    said = [entry for entry in passport.skills if not entry.told.coach]
-    added = [entry for entry in passport.skills if entry.told.coach]
+    said = [entry for entry in passport.skills if not entry.told.added_by]
+    added = [entry for entry in passport.skills if entry.told.added_by]
     sources = list(by_words(said).items())
     shown, rest = sources[: len(FACTS)], sources[len(FACTS) :]
     facts: dict[str, Any] = dict.fromkeys((name for pair in FACTS for name in pair), "")
@@ -59,7 +59,7 @@ def show_card(dispatcher: Dispatcher, passport: Passport, taxonomy: Taxonomy, li
         response="utter_skills_paspoort_kaart",
         **facts,
         skills_verder=_joined(taxonomy, (entry for _, entries in rest for entry in entries)),
-        coach=", ".join(dict.fromkeys(entry.told.coach for entry in added)),
+        coach=", ".join(dict.fromkeys(entry.told.added_by for entry in added)),
         skills_coach=_joined(taxonomy, added),
         wensen=_joined(taxonomy, passport.wishes),
         link=link,
@@ -282,7 +282,7 @@ class ExplainEntryAction(CounterAction):
 
     def _explain(self, dispatcher: Dispatcher, told: Told) -> None:
         taxonomy = self.counter.taxonomy
-        if told.coach:
+        if told.added_by:
             response = "utter_skills_waarom_coach"
         elif told.kind is EntryKind.WISH:
             response = "utter_skills_waarom_wens"
@@ -292,6 +292,6 @@ class ExplainEntryAction(CounterAction):
             response=response,
             skill=skill_name(told, taxonomy),
             woorden=told.words,
-            coach=told.coach,
+            coach=told.added_by,
             naam_beroep=occupation_name(told, taxonomy),
         )

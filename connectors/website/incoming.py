@@ -20,10 +20,12 @@ _REFUSED = {
 
 
 class PassportFormat(StrEnum):
-    """How somebody takes a skills passport away; also the end of the file's name."""
+    """How somebody takes a skills passport away: to read, as Open Badges, for Europass, or as plain data."""
 
     PDF = "pdf"
     JSON = "json"
+    EUROPASS = "europass"
+    PLAIN = "gegevens"
 
 
 def parse_opening(body: object) -> str | None:

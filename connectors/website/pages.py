@@ -3,16 +3,17 @@
 from pathlib import Path
 
 import aiohttp_jinja2
-from aiohttp import web
+from aiohttp import hdrs, web
 
 _EMBEDDING = Path(__file__).with_name("static") / "noor-chat" / "noor.js"
 
 
-@aiohttp_jinja2.template("home.html")
-async def home(request: web.Request) -> dict[str, str]:
+async def home(request: web.Request) -> web.Response:
     """Show the counter with its chat."""
-    del request
-    return {}
+    response = aiohttp_jinja2.render_template("home.html", request, {})
+    # With no referrer at all, a browser does not tell us that the chat's way to `/mijn` was our own.
+    response.headers[hdrs.REFERRER_POLICY] = "same-origin"
+    return response
 
 
 @aiohttp_jinja2.template("privacy.html")

@@ -56,7 +56,18 @@ PASSPORTS = web.AppKey("passports", PassportService)
 RATINGS = web.AppKey("ratings", RatingService)
 OPENAPI = web.AppKey("openapi", dict[str, Any])
 
-CONTENT_TYPES = {PassportFormat.PDF: "application/pdf", PassportFormat.JSON: "application/ld+json"}
+CONTENT_TYPES = {
+    PassportFormat.PDF: "application/pdf",
+    PassportFormat.JSON: "application/ld+json",
+    PassportFormat.EUROPASS: "application/ld+json",
+    PassportFormat.PLAIN: "application/json",
+}
+_FILE_NAMES = {
+    PassportFormat.PDF: "skillspaspoort.pdf",
+    PassportFormat.JSON: "skillspaspoort.json",
+    PassportFormat.EUROPASS: "skillspaspoort-europass.json",
+    PassportFormat.PLAIN: "skillspaspoort-gegevens.json",
+}
 # Seconds between two signs of life, so that proxies and browsers keep the line open.
 HEARTBEAT = 20.0
 # The longest frame that a page may send over the stream, in bytes: a sign, and no text.
@@ -174,21 +185,37 @@ async def passport_of(request: web.Request, conversation: Conversation) -> web.R
     Raises:
         ProblemError: there is nothing in it, or no such format.
     """
-    passports, format_ = request.app[PASSPORTS], parse_passport_format(request.query)
     try:
-        if format_ is PassportFormat.PDF:
-            body = await passports.pdf(conversation.id)
-        else:
-            body = json.dumps(
-                await passports.credentials(conversation.id), ensure_ascii=False, indent=2
-            ).encode()
+        return await passport_file(request, conversation.id, parse_passport_format(request.query))
     except EmptyPassportError as error:
         raise ProblemError(Problem.EMPTY_PASSPORT) from error
+
+
+async def passport_file(request: web.Request, conversation_id: str, format_: PassportFormat) -> web.Response:
+    """Return a person's skills passport as a file.
+
+    Raises:
+        EmptyPassportError: there is nothing in it.
+    """
+    passports = request.app[PASSPORTS]
+    match format_:
+        case PassportFormat.PDF:
+            body = await passports.pdf(conversation_id)
+        case PassportFormat.JSON:
+            body = _as_bytes(await passports.credentials(conversation_id))
+        case PassportFormat.EUROPASS:
+            body = _as_bytes(await passports.europass(conversation_id))
+        case PassportFormat.PLAIN:
+            body = _as_bytes(await passports.plain(conversation_id))
     return web.Response(
         body=body,
         content_type=CONTENT_TYPES[format_],
-        headers={"Content-Disposition": f'attachment; filename="skillspaspoort.{format_}"'},
+        headers={"Content-Disposition": f'attachment; filename="{_FILE_NAMES[format_]}"'},
     )
+
+
+def _as_bytes(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 
 async def rate(request: web.Request) -> web.Response:

@@ -25,6 +25,7 @@ import counter.presence.storage
 import counter.ratings.storage
 import counter.referrals.storage
 import counter.schemes.storage
+import counter.shared_passports.storage
 import counter.sharings.storage
 import counter.staff.storage
 import counter.tasks.storage

@@ -13,7 +13,8 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 from fpdf.prefs import ViewerPreferences
 
-from counter.passport.model import Entry, Passport
+from counter.passport.facts import facts_of
+from counter.passport.model import Entry, Passport, Source, Told
 from counter.passport.naming import occupation_name, skill_name
 from counter.passport.texts import load_texts
 from skills_taxonomy import Taxonomy
@@ -95,10 +96,13 @@ def _write_skills(
             name = occupation_name(learned[0].told, taxonomy)
             pdf.write_tagged("H3", texts["occupation"].format(occupation=name))
         for entry in learned:
-            skill, words = skill_name(entry.told, taxonomy), entry.told.words
-            is_said_otherwise = occupation_id is None and words.casefold() != skill.casefold()
-            pattern = texts["source"] if is_said_otherwise else "{skill}"
-            if entry.told.coach:
-                pattern = texts["coach"]
-            written = pattern.format(skill=skill, words=words, coach=entry.told.coach)
-            pdf.write_tagged("P", written, bullet=True)
+            pdf.write_tagged("P", _line(entry.told, taxonomy, texts), bullet=True)
+
+
+def _line(told: Told, taxonomy: Taxonomy, texts: Mapping[str, str]) -> str:
+    """Return a skill with from whom it is known, how well and how long, and the words it comes from."""
+    skill, facts = skill_name(told, taxonomy), ", ".join(facts_of(told, load_texts("facts")))
+    # Under the work they named, its name says it already; what a coach wrote is no word of theirs.
+    is_own = told.source is Source.TOLD and told.occupation_id is None
+    pattern = "line_in_words" if is_own and told.words.casefold() != skill.casefold() else "line"
+    return texts[pattern].format(skill=skill, facts=facts, words=told.words)

@@ -15,6 +15,19 @@ class EntryKind(StrEnum):
     WISH = "wish"
 
 
+class Source(StrEnum):
+    """From whom it is known that somebody can do something; nobody checked what a person told."""
+
+    TOLD = "told"
+    TESTED = "tested"
+    EMPLOYER = "employer"
+    COACH = "coach"
+
+
+LONGEST = 60.0
+"""Years: who did something longer says sixty."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """A skill that somebody told of. `words` are theirs: those that name it, never the whole sentence.
@@ -28,10 +41,24 @@ class Told:
     occupation_id: str | None = None
     name: str = field(default="", compare=False)
     """What the skill was called when it entered the passport; see `naming`."""
-    coach: str = ""
-    """The name of the coach who added it; empty when the person told of it."""
+    source: Source = Source.TOLD
+    added_by: str = ""
+    """The name of the coach or the employer who added it; empty when the person told of it."""
     level: Level | None = None
-    """How well they do it, when a coach went into that with them."""
+    """How well they do it, by their own words or those of `rated_by`."""
+    rated_by: str = ""
+    """The name of the coach who went into how well with them; empty when the person says so."""
+    years: float | None = None
+    """How long they did it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What somebody says of a skill: that they can do it or would learn it, how well, how long."""
+
+    kind: EntryKind
+    level: Level | None = None
+    years: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

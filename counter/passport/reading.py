@@ -29,7 +29,7 @@ def read_story(text: str, taxonomy: Taxonomy) -> Story:
     told = [_told(one) for one in meant if isinstance(one.concept, Skill)]
     for one in meant:
         if isinstance(one.concept, Occupation) and not one.wish:
-            told += skills_of(one.concept, taxonomy, words=one.words)
+            told += skills_of(one.concept, taxonomy, words=one.words, years=one.years)
     return Story(
         told=_each_once(told),
         denied=tuple(one.concept.id for one in found if one.negated and isinstance(one.concept, Skill)),
@@ -37,15 +37,21 @@ def read_story(text: str, taxonomy: Taxonomy) -> Story:
     )
 
 
-def skills_of(occupation: Occupation, taxonomy: Taxonomy, *, words: str) -> list[Told]:
-    """Return the skills that come with work which somebody named in these words."""
+def skills_of(
+    occupation: Occupation, taxonomy: Taxonomy, *, words: str, years: float | None = None
+) -> list[Told]:
+    """Return the skills that come with work which somebody named in these words, and did for so long."""
     skills = main_skills(map(taxonomy.skill, occupation.essential), taxonomy)
-    return [Told(skill_id=skill.id, words=words, occupation_id=occupation.id) for skill in skills]
+    return [
+        Told(skill_id=skill.id, words=words, occupation_id=occupation.id, years=years) for skill in skills
+    ]
 
 
 def _told(found: Found) -> Told:
     kind = EntryKind.WISH if found.wish else EntryKind.SKILL
-    return Told(skill_id=found.concept.id, words=found.words, kind=kind)
+    # Who would like to learn something tells how well or how long of something else.
+    level, years = (None, None) if found.wish else (found.level, found.years)
+    return Told(skill_id=found.concept.id, words=found.words, kind=kind, level=level, years=years)
 
 
 def _each_once(told: Iterable[Told]) -> tuple[Told, ...]:

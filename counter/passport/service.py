@@ -14,7 +14,9 @@ from counter.database import Database
 from counter.passport import storage
 from counter.passport.credentials import as_credentials
 from counter.passport.document import as_pdf
-from counter.passport.model import EmptyPassportError, Passport, Told
+from counter.passport.europass import as_europass
+from counter.passport.model import EmptyPassportError, Passport, Standing, Told
+from counter.passport.plain import as_plain
 from skills_taxonomy import Level, Taxonomy
 
 
@@ -70,15 +72,26 @@ class PassportService:
             await storage.mark_removed(session, person_id, skill_ids, at=None)
             return await storage.passport_of(session, person_id)
 
-    async def set_level(self, conversation_id: str, skill_id: str, level: Level | None) -> Passport:
-        """Say how well somebody does what stands in their passport; None when that is not known.
+    async def rate(self, conversation_id: str, skill_id: str, level: Level | None, *, coach: str) -> Passport:
+        """Have a coach say how well somebody does what stands in their passport; None when that is not known.
 
         Raises:
             UnknownConversationError: there is no such conversation.
         """
         async with self._database.session() as session:
             person_id = await person_of(session, conversation_id)
-            await storage.set_level(session, person_id, skill_id, level)
+            await storage.rate(session, person_id, skill_id, level, rated_by=coach)
+            return await storage.passport_of(session, person_id)
+
+    async def change(self, conversation_id: str, skill_id: str, standing: Standing) -> Passport:
+        """Have a person say how they stand towards a skill in their passport; one not in it stays out.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+        """
+        async with self._database.session() as session:
+            person_id = await person_of(session, conversation_id)
+            await storage.change(session, person_id, skill_id, standing)
             return await storage.passport_of(session, person_id)
 
     async def pdf(self, conversation_id: str) -> bytes:
@@ -100,6 +113,24 @@ class PassportService:
             EmptyPassportError: there is nothing in it.
         """
         return as_credentials(await self._filled(conversation_id), self._taxonomy)
+
+    async def europass(self, conversation_id: str) -> dict[str, Any]:
+        """Return the passport in the European Learning Model, for Europass.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+            EmptyPassportError: there is nothing in it.
+        """
+        return as_europass(await self._filled(conversation_id), self._taxonomy, made_at=self._clock())
+
+    async def plain(self, conversation_id: str) -> dict[str, Any]:
+        """Return the passport as plain JSON, for any program.
+
+        Raises:
+            UnknownConversationError: there is no such conversation.
+            EmptyPassportError: there is nothing in it.
+        """
+        return as_plain(await self._filled(conversation_id), self._taxonomy, made_at=self._clock())
 
     async def _filled(self, conversation_id: str) -> Passport:
         passport = await self.of(conversation_id)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, delete, select, update
+from sqlalchemy import Float, ForeignKey, String, Text, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import Base, UtcDateTime
-from counter.passport.model import Entry, EntryKind, Passport, Told
+from counter.passport.model import Entry, EntryKind, Passport, Source, Standing, Told
 from counter.people.storage import PersonRow
 from skills_taxonomy import Level
 
@@ -31,9 +31,13 @@ class PassportEntryRow(Base):
     occupation_id: Mapped[str | None] = mapped_column(String(100))
     # For when the taxonomy no longer has the skill.
     name: Mapped[str] = mapped_column(Text, server_default="")
-    # Who added it, when it was no word of the person's; and how well they do it, when somebody asked.
-    coach: Mapped[str] = mapped_column(Text, server_default="")
+    # Who added it, when it was no word of the person's.
+    source: Mapped[str] = mapped_column(String(10), server_default=Source.TOLD.value)
+    added_by: Mapped[str] = mapped_column(Text, server_default="")
+    # How well they do it, who says so when it is not the person, and how many years they did it.
     level: Mapped[str | None] = mapped_column(String(10))
+    rated_by: Mapped[str] = mapped_column(Text, server_default="")
+    years: Mapped[float | None] = mapped_column(Float)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -46,8 +50,11 @@ def to_entry(row: PassportEntryRow) -> Entry:
         kind=EntryKind(row.kind),
         occupation_id=row.occupation_id,
         name=row.name,
-        coach=row.coach,
+        source=Source(row.source),
+        added_by=row.added_by,
         level=None if row.level is None else Level(row.level),
+        rated_by=row.rated_by,
+        years=row.years,
     )
     return Entry(told=told, added_at=row.added_at)
 
@@ -92,8 +99,9 @@ async def add(
             continue
         row.conversation_id = conversation_id
         row.kind, row.words, row.occupation_id = one.kind.value, one.words, one.occupation_id
-        row.name, row.coach = one.name, one.coach
+        row.name, row.source, row.added_by = one.name, one.source.value, one.added_by
         row.level = None if one.level is None else one.level.value
+        row.rated_by, row.years = one.rated_by, one.years
         row.added_at, row.removed_at = at, None
 
 
@@ -109,14 +117,27 @@ async def mark_removed(
     )
 
 
-async def set_level(session: AsyncSession, person_id: str, skill_id: str, level: Level | None) -> None:
+async def rate(
+    session: AsyncSession, person_id: str, skill_id: str, level: Level | None, *, rated_by: str
+) -> None:
     """Say how well somebody does what stands in their passport, or that it is not known."""
     await session.execute(
         update(PassportEntryRow)
         .where(PassportEntryRow.person_id == person_id, PassportEntryRow.skill_id == skill_id)
-        .values(level=None if level is None else level.value)
+        .values(level=None if level is None else level.value, rated_by=rated_by if level else "")
         .execution_options(synchronize_session=False)
     )
+
+
+async def change(session: AsyncSession, person_id: str, skill_id: str, standing: Standing) -> None:
+    """Have an entry that is shown say what its person says; a level that stays is still who gave it."""
+    row = await session.get(PassportEntryRow, (person_id, skill_id), with_for_update=True)
+    if row is None or row.removed_at is not None:
+        return
+    level = None if standing.level is None else standing.level.value
+    if row.level != level:
+        row.level, row.rated_by = level, ""
+    row.kind, row.years = standing.kind.value, standing.years
 
 
 async def erase(session: AsyncSession, conversation_ids: Sequence[str]) -> None:
@@ -135,8 +156,11 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
             "kind": row.kind,
             "words": row.words,
             "occupation": row.occupation_id,
-            "coach": row.coach,
+            "source": row.source,
+            "added_by": row.added_by,
             "level": row.level,
+            "rated_by": row.rated_by,
+            "years": row.years,
             "added_at": row.added_at.isoformat(),
             "removed_at": None if row.removed_at is None else row.removed_at.isoformat(),
         }

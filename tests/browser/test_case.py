@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from counter.clock import utc_now
 from counter.conversations.model import Content
 from counter.desk.model import Outcome
-from counter.passport.model import EntryKind, Told
+from counter.passport.model import EntryKind, Source, Told
 from counter.referrals.model import Helped, OpenReferral, Reason
 from counter.referrals.storage import referral_by_number
 from counter.services import Counter
@@ -77,7 +77,7 @@ async def everything(counter: Counter, coach: StaffMember) -> tuple[str, str]:
         now,
         [
             Told(skill_id="vaardigheid/lassen", words="las al jaren"),
-            Told(skill_id="vaardigheid/koken", words="koken", coach="Karim"),
+            Told(skill_id="vaardigheid/koken", words="koken", source=Source.COACH, added_by="Karim"),
             Told(skill_id="vaardigheid/plannen", words="leren plannen", kind=EntryKind.WISH),
         ],
     )

@@ -16,6 +16,7 @@ PUBLIC = {
     "POST /mijn/open",
     "GET /mijn/klaar",
     "POST /mijn/klaar",
+    "GET /paspoort/{key}",
     "GET /noor.js",
     "GET /static",
     "GET /static/staff",

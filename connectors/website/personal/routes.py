@@ -2,8 +2,18 @@
 
 from aiohttp import web
 
-from connectors.website.personal import account, applications, applying, doors, passport
+from connectors.website import shared_passport
+from connectors.website.personal import (
+    account,
+    applications,
+    applying,
+    doors,
+    passport,
+    passport_adding,
+    sharing,
+)
 from connectors.website.personal.access import DONE
+from counter.shared_passports.model import SHARED_PAGE
 from counter.visits.model import OPENING_PAGE, PAGES
 
 APPLICATION = f"{applications.PAGE}/{{number:V-[0-9A-Z-]+}}"
@@ -11,7 +21,7 @@ APPLYING = f"{applications.PAGE}/nieuw/{{kind:[a-z]+}}"
 
 
 def routes() -> list[web.AbstractRouteDef]:
-    """Return every route under `/mijn`, and the way there from the page without JavaScript."""
+    """Return every route under `/mijn`, the way there, and what people share from there."""
     return [
         web.get(PAGES, doors.home),
         web.post(PAGES, doors.let_in_from_chat),
@@ -20,7 +30,15 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get(DONE, doors.left),
         web.post(DONE, doors.leave),
         web.get("/gesprek/mijn", doors.let_in_from_page),
-        web.get("/mijn/paspoort", passport.show),
+        web.get(passport.PAGE, passport.show),
+        web.post(passport.PAGE, passport.change),
+        web.get("/mijn/paspoort/erbij", passport_adding.ask),
+        web.post("/mijn/paspoort/erbij", passport_adding.understand),
+        web.get("/mijn/paspoort/bestand/{soort}", passport.download),
+        web.get(sharing.PAGE, sharing.show),
+        web.post(sharing.PAGE, sharing.share),
+        web.post("/mijn/paspoort/delen/intrekken", sharing.withdraw),
+        web.get(f"{SHARED_PAGE}/{{key}}", shared_passport.show),
         web.get(applications.PAGE, applications.show_all),
         web.get(APPLICATION, applications.show),
         web.post(f"{APPLICATION}/intrekken", applications.withdraw),

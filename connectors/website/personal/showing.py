@@ -30,6 +30,12 @@ def render(
     )
 
 
+async def ticked_in(request: web.Request, name: str) -> frozenset[str]:
+    """Return what is ticked in a form, of all boxes with one name."""
+    ticked = (await request.post()).getall(name, ())
+    return frozenset(value for value in ticked if isinstance(value, str))
+
+
 async def form_of(request: web.Request) -> dict[str, str]:
     """Return the words of a form; of a field that stands in it more than once the last."""
     return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}

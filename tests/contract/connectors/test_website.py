@@ -179,6 +179,8 @@ async def test_a_person_takes_everything_away_also_from_earlier_conversations(cl
         ("", "application/pdf", "skillspaspoort.pdf", b"%PDF-"),
         ("?format=pdf", "application/pdf", "skillspaspoort.pdf", b"%PDF-"),
         ("?format=json", "application/ld+json", "skillspaspoort.json", b"{"),
+        ("?format=europass", "application/ld+json", "skillspaspoort-europass.json", b"{"),
+        ("?format=gegevens", "application/json", "skillspaspoort-gegevens.json", b"{"),
     ],
 )
 async def test_a_person_takes_their_skills_passport_away(

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from counter.conversations.model import UnknownConversationError
-from counter.passport.model import EmptyPassportError, EntryKind, Told
+from counter.passport.model import EmptyPassportError, EntryKind, Source, Standing, Told
 from counter.passport.storage import PassportEntryRow
 from counter.services import Counter
 from skills_taxonomy import Level, UnknownConceptError
@@ -185,14 +185,46 @@ async def test_what_a_coach_adds_bears_the_name_of_the_coach_and_a_level(
     counter: Counter, new_conversation: NewConversation
 ) -> None:
     conversation_id = await new_conversation()
-    await counter.passports.add(conversation_id, [COOKING, replace(WELDING, coach="Sanne")])
-    await counter.passports.set_level(conversation_id, WELDING.skill_id, Level.ERVAREN)
+    await counter.passports.add(
+        conversation_id, [COOKING, replace(WELDING, source=Source.COACH, added_by="Sanne")]
+    )
+    await counter.passports.rate(conversation_id, COOKING.skill_id, Level.ERVAREN, coach="Sanne")
     cooks, welds = (await counter.passports.of(conversation_id)).skills
-    assert (cooks.told.coach, cooks.told.level) == ("", None)
-    assert (welds.told.coach, welds.told.level) == ("Sanne", Level.ERVAREN)
-    assert [(entry["coach"], entry["level"]) for entry in await export_of(counter, conversation_id)] == [
-        ("", None),
-        ("Sanne", "ervaren"),
+    assert (cooks.told.source, cooks.told.level, cooks.told.rated_by) == (Source.TOLD, Level.ERVAREN, "Sanne")
+    assert (welds.told.source, welds.told.added_by) == (Source.COACH, "Sanne")
+    said = ("source", "added_by", "level", "rated_by")
+    assert [[entry[name] for name in said] for entry in await export_of(counter, conversation_id)] == [
+        ["told", "", "ervaren", "Sanne"],
+        ["coach", "Sanne", None, ""],
     ]
-    await counter.passports.set_level(conversation_id, WELDING.skill_id, None)
-    assert (await counter.passports.of(conversation_id)).skills[1].told.level is None
+    await counter.passports.rate(conversation_id, COOKING.skill_id, None, coach="Sanne")
+    [unrated, _] = (await counter.passports.of(conversation_id)).skills
+    assert (unrated.told.level, unrated.told.rated_by) == (None, "")
+
+
+async def test_a_person_says_how_well_and_how_long_and_the_coach_is_no_longer_who_said_it(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    await counter.passports.add(conversation_id, [replace(WELDING, years=3)])
+    await counter.passports.rate(conversation_id, WELDING.skill_id, Level.GEVORDERD, coach="Sanne")
+    same = Standing(kind=EntryKind.SKILL, level=Level.GEVORDERD, years=0.5)
+    [welds] = (await counter.passports.change(conversation_id, WELDING.skill_id, same)).skills
+    assert (welds.told.rated_by, welds.told.years) == ("Sanne", 0.5)
+    other = Standing(kind=EntryKind.WISH, level=Level.BEGINNER)
+    changed = await counter.passports.change(conversation_id, WELDING.skill_id, other)
+    [wish] = changed.wishes
+    assert (wish.told.level, wish.told.rated_by, wish.told.years) == (Level.BEGINNER, "", None)
+    assert (wish.told.words, wish.added_at) == ("lassen", welds.added_at)
+    assert await counter.passports.change(conversation_id, WELDING.skill_id, other) == changed
+
+
+async def test_what_is_not_in_a_passport_is_not_changed_into_it(
+    counter: Counter, new_conversation: NewConversation
+) -> None:
+    conversation_id = await new_conversation()
+    before = await counter.passports.add(conversation_id, [WELDING])
+    standing = Standing(kind=EntryKind.SKILL, level=Level.ERVAREN)
+    assert await counter.passports.change(conversation_id, COOKING.skill_id, standing) == before
+    removed = await counter.passports.remove(conversation_id, [WELDING.skill_id])
+    assert await counter.passports.change(conversation_id, WELDING.skill_id, standing) == removed

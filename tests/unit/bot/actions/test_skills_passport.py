@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.skills_groups import FORM, as_slot
 from bot.actions.skills_passport import ChangePassportAction, ExplainEntryAction, ShowPassportAction
-from counter.passport.model import EntryKind, Group, Told
+from counter.passport.model import EntryKind, Group, Source, Told
 from tests.unit.bot.actions.conftest import TAXONOMY, FakePassports
 
 NOTHING = dict.fromkeys(("skills_voorstel", "skills_stap", "getoond", "herhaling"))
@@ -68,7 +68,9 @@ async def test_the_card_leads_to_the_passports_own_page_and_in_a_chat_app_by_a_s
 async def test_the_card_tells_which_coach_added_what(
     counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
 ) -> None:
-    await counter.passports.add("", [Told(skill_id="vaardigheid/solderen", words="solderen", coach="Sanne")])
+    await counter.passports.add(
+        "", [Told(skill_id="vaardigheid/solderen", words="solderen", source=Source.COACH, added_by="Sanne")]
+    )
     await ShowPassportAction(counter).run(dispatcher, turn("skills_paspoort", slots=NOTHING), {})
     card = dispatcher.messages[0]
     assert (card["coach"], card["skills_coach"]) == ("Sanne", "solderen")
@@ -78,7 +80,9 @@ async def test_the_card_tells_which_coach_added_what(
 async def test_who_asks_why_hears_that_a_coach_added_it(
     counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
 ) -> None:
-    await counter.passports.add("", [Told(skill_id="vaardigheid/solderen", words="solderen", coach="Sanne")])
+    await counter.passports.add(
+        "", [Told(skill_id="vaardigheid/solderen", words="solderen", source=Source.COACH, added_by="Sanne")]
+    )
     asked = turn("waarom_deze", "waarom staat solderen erin", slots=NOTHING)
     await ExplainEntryAction(counter).run(dispatcher, asked, {})
     [message] = dispatcher.messages

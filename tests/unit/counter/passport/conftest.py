@@ -6,10 +6,12 @@ import pytest
 
 from counter.passport.model import Entry, EntryKind, Passport, Told
 
+MADE_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
 
 def entry(skill_id: str, words: str, occupation_id: str | None = None) -> Entry:
     told = Told(skill_id=f"vaardigheid/{skill_id}", words=words, occupation_id=occupation_id)
-    return Entry(told=told, added_at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
+    return Entry(told=told, added_at=MADE_AT)
 
 
 @pytest.fixture
@@ -22,6 +24,6 @@ def passport() -> Passport:
             entry("koken", "chef", "beroep/kok"),
             entry("plannen", "plannen"),
         ),
-        wishes=(Entry(told=wish, added_at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC)),),
+        wishes=(Entry(told=wish, added_at=MADE_AT),),
         removed=(entry("tillen", "tillen"),),
     )

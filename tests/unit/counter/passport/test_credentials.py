@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from counter.passport.credentials import as_credentials
-from counter.passport.model import Passport
+from counter.passport.model import Passport, Source
 from skills_taxonomy import Taxonomy
 
 STANDARD = Path(__file__).resolve().parents[5] / "shared" / "data" / "standards" / "openbadges3"
@@ -101,16 +101,17 @@ def test_the_holder_vouches_for_it_and_nobody_else(taxonomy: Taxonomy, passport:
         assert credential["issuer"]["id"] == credential["credentialSubject"]["id"] == document["holder"]
         assert "proof" not in credential
         assert "Niemand heeft het gecontroleerd" in credential["description"]
+        assert "geen certificaat" in credential["description"]
 
 
 def test_what_a_coach_added_says_so_and_puts_no_words_in_the_holders_mouth(
     taxonomy: Taxonomy, passport: Passport
 ) -> None:
     [first, *_] = passport.skills
-    added = replace(first, told=replace(first.told, coach="Sanne"))
+    added = replace(first, told=replace(first.told, source=Source.COACH, added_by="Sanne"))
     document = as_credentials(replace(passport, skills=(added,)), taxonomy)
     [credential] = document["verifiableCredential"]
-    assert credential["evidence"] == [{"type": ["Evidence"], "name": "Toegevoegd door coach Sanne"}]
+    assert credential["evidence"] == [{"type": ["Evidence"], "name": "van coach Sanne"}]
 
 
 def test_a_skill_that_esco_knows_says_which_it_is(taxonomy: Taxonomy, passport: Passport) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from counter.passport.document import TaggedPdf, as_pdf
-from counter.passport.model import Passport
-from skills_taxonomy import Taxonomy
+from counter.passport.model import Passport, Source
+from skills_taxonomy import Level, Taxonomy
 from tests.unit.counter.passport.conftest import entry
 
 TODAY = date(2026, 11, 24)
@@ -35,21 +35,37 @@ def test_it_says_what_one_can_where_that_comes_from_and_what_one_would_like_to_l
     assert written[3:-3] == [
         ("H2", "Dit kan ik"),
         ("H3", "Geleerd als kok"),
-        ("P", "koken"),
+        ("P", "koken (zelf verteld)"),
         ("H3", "Geleerd in werk en leven"),
-        ("P", "zorgen voor een familielid. In mijn woorden: “zorg voor mijn moeder”"),
-        ("P", "plannen"),
+        ("P", "zorgen voor een familielid (zelf verteld). In mijn woorden: “zorg voor mijn moeder”"),
+        ("P", "plannen (zelf verteld)"),
         ("H2", "Dit wil ik leren"),
         ("P", "lassen"),
     ]
     assert ("P", "Gemaakt op 24-11-2026 met Noor.") in written
 
 
+def test_it_says_from_whom_a_skill_is_known_how_well_and_how_long(
+    taxonomy: Taxonomy, passport: Passport, written: list[tuple[str, str]]
+) -> None:
+    [*_, plans] = passport.skills
+    rated = replace(
+        plans, told=replace(plans.told, level=Level.ERVAREN, rated_by="Sanne", years=2.5, words="inroosteren")
+    )
+    added = entry("solderen", "solderen")
+    added = replace(added, told=replace(added.told, source=Source.COACH, added_by="Karim"))
+    as_pdf(Passport(skills=(rated, added)), taxonomy, made_on=TODAY)
+    assert written[5:7] == [
+        ("P", "plannen (zelf verteld, ervaren, zegt coach Sanne, 2,5 jaar). In mijn woorden: “inroosteren”"),
+        ("P", "solderen (van coach Karim)"),
+    ]
+
+
 def test_it_says_that_nobody_checked_it(
     taxonomy: Taxonomy, passport: Passport, written: list[tuple[str, str]]
 ) -> None:
     as_pdf(passport, taxonomy, made_on=TODAY)
-    assert "Niemand heeft het gecontroleerd." in written[1][1]
+    assert "Wat ik zelf vertelde, heeft niemand gecontroleerd." in written[1][1]
 
 
 def test_a_screen_reader_hears_headings_and_paragraphs_in_dutch(
@@ -90,7 +106,7 @@ def test_a_skill_the_taxonomy_has_lost_is_written_as_it_was_called_or_else_in_th
     as_pdf(Passport(skills=(named, nameless)), taxonomy, made_on=TODAY)
     assert written[4:8] == [
         ("H3", "Geleerd als chef"),
-        ("P", "kruiden kiezen"),
+        ("P", "kruiden kiezen (zelf verteld)"),
         ("H3", "Geleerd in werk en leven"),
-        ("P", "roeren"),
+        ("P", "roeren (zelf verteld)"),
     ]

@@ -1,6 +1,6 @@
 """The books in the database: entries are only ever added, and what does not balance is not taken.
 
-The database keeps watch itself (migration 0024): an entry is inserted after its postings, which must then
+The database keeps watch itself (migration 0025): an entry is inserted after its postings, which must then
 add up to zero; nothing is added to an entry that is there, and no posting or entry is changed or deleted.
 """
 

@@ -11,12 +11,12 @@ from bot.actions.gegevens_correction import (
     BeginCorrectionAction,
     CorrectAction,
     ValidateCorrectionForm,
-    readable,
 )
 from bot.actions.gegevens_erasure import EraseAction, ExplainErasureAction, ValidateErasureForm
 from bot.actions.gegevens_transcript import DownloadAction, GiveTranscriptAction, asks_for_transcript
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from counter.calendar import local_date
+from counter.people.correcting import readable
 from counter.people.model import Detail, Kept, Overview, Subject
 from counter.services import Counter
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from counter.open_hiring.model import ListEvent
-from counter.open_hiring.storage import JobRow, SignUpEventRow, SignUpRow
+from counter.open_hiring.rows import JobRow, ListEventRow, SignUpRow
 
 _GIVEN = ("name", "phone", "email")
 
@@ -14,11 +14,11 @@ _GIVEN = ("name", "phone", "email")
 async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
     """Return which employers may know who this person is, since when, and what they were given."""
     rows = await session.execute(
-        select(SignUpEventRow.at, JobRow.employer, SignUpRow)
-        .join(SignUpRow, SignUpRow.id == SignUpEventRow.sign_up_id)
+        select(ListEventRow.at, JobRow.employer, SignUpRow)
+        .join(SignUpRow, SignUpRow.id == ListEventRow.sign_up_id)
         .join(JobRow, JobRow.id == SignUpRow.job_id)
-        .where(SignUpRow.person_id == person_id, SignUpEventRow.event == ListEvent.ACCEPTED.value)
-        .order_by(SignUpEventRow.at, SignUpEventRow.id)
+        .where(SignUpRow.person_id == person_id, ListEventRow.event == ListEvent.ACCEPTED.value)
+        .order_by(ListEventRow.at, ListEventRow.id)
     )
     return [
         {

@@ -16,6 +16,7 @@ from counter.notices.model import Notice, Wording
 from counter.people import storage
 from counter.people.model import Detail, Kept, KnownDetail, Overview, Subject
 from counter.people.storage import PersonRow
+from counter.preservations.model import MustBeKeptError
 from counter.preservations.storage import check_may_be_erased
 
 type FindDetails = Callable[[AsyncSession, str], Awaitable[list[KnownDetail]]]
@@ -119,6 +120,14 @@ class PersonService:
         """
         async with self._database.reading() as session:
             await check_may_be_erased(session, conversation_id, now=self._clock())
+
+    async def kept_by_claim(self, conversation_id: str) -> date | None:
+        """Return the day until and with which a claim keeps everything of this person, or None."""
+        try:
+            await self.check_may_be_erased(conversation_id)
+        except MustBeKeptError as error:
+            return error.until
+        return None
 
     async def erasure_wishes(self) -> Sequence[str]:
         """Return the conversations in which somebody asked to erase everything, the oldest wish first."""

@@ -181,7 +181,8 @@ class PersonService:
             await self._erase_subjects_in(session, rows)
             for row in rows:
                 await conversations.delete_conversation(session, row.id)
-            return True
+        await self._database.forget_erased()
+        return True
 
     async def erase(self, conversation_id: str) -> None:
         """Erase everything of the person who asked for it here, and tell so in an empty conversation.
@@ -211,6 +212,7 @@ class PersonService:
                 state=MessageState.DONE,
                 at=now,
             )
+        await self._database.forget_erased()
 
     async def _erase_subjects_in(
         self, session: AsyncSession, rows: Sequence[conversations.ConversationRow]

@@ -11,11 +11,12 @@ from connectors.website.personal.own_data_words import Naming, Words
 from connectors.website.wording import SENDERS, card_lines, moment_in_words
 from counter.calendar import local_date
 from counter.conversations.model import Sender
+from counter.people.contact import readable_phone
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ELSEWHERE = frozenset({"exported_at", "conversations", "looks"})
-_EURO = "amount_eur"
+_EURO, _PHONE = "amount_eur", "phone"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +141,12 @@ def _in_words(subject: str, field: str, value: object, words: Words) -> str:
         return "ja" if value else "nee"
     if isinstance(value, int):
         return f"€ {value:,}".replace(",", ".") if field == _EURO else str(value)
-    text = str(value)
+    return _text_in_words(subject, field, str(value), words)
+
+
+def _text_in_words(subject: str, field: str, text: str, words: Words) -> str:
+    if field == _PHONE:
+        return readable_phone(text)
     if _MOMENT.fullmatch(text):
         return moment_in_words(datetime.fromisoformat(text))
     if _DAY.fullmatch(text):

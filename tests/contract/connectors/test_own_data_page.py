@@ -9,9 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 from aiohttp import ClientResponse, web
-from aiohttp.test_utils import TestClient
+from aiohttp.test_utils import TestClient, TestServer
 
 from app.commands import house_of
+from app.server import create_app
 from app.settings import Settings
 from connectors.website.personal.own_data_reading import read
 from connectors.website.personal.own_data_words import Words
@@ -44,11 +45,17 @@ async def counter(settings: Settings, taxonomy: Taxonomy) -> AsyncIterator[Count
 
 
 @pytest.fixture
-async def person(counter: Counter, client: Client) -> WholePerson:
-    """Give somebody who has everything, with their pages open in this browser."""
-    person = await live_through_everything(counter)
-    client.session.cookie_jar.update_cookies({"loket_mijn": person.visit}, client.make_url("/mijn"))
-    return person
+async def person(counter: Counter) -> WholePerson:
+    """Give somebody who has everything, before the app runs and sends what waits for them."""
+    return await live_through_everything(counter)
+
+
+@pytest.fixture
+async def client(settings: Settings, person: WholePerson) -> AsyncIterator[Client]:
+    """Give a browser in which their pages are open."""
+    async with TestClient(TestServer(create_app(settings))) as client:
+        client.session.cookie_jar.update_cookies({"loket_mijn": person.visit}, client.make_url("/mijn"))
+        yield client
 
 
 async def post(client: TestClient[web.Request, web.Application], path: str, **form: str) -> ClientResponse:
@@ -83,7 +90,6 @@ def fields_in(value: object) -> list[str]:
     return [field for within in value for field in fields_in(within)] if isinstance(value, list) else []
 
 
-@pytest.mark.usefixtures("person")
 async def test_somebody_sees_everything_and_who_looked(client: Client) -> None:
     html = await page(client)
     for words in (
@@ -105,6 +111,7 @@ async def test_somebody_sees_everything_and_who_looked(client: Client) -> None:
 
 
 async def test_who_is_not_in_sees_nothing(client: Client) -> None:
+    client.session.cookie_jar.clear()
     for path in (PAGE, f"{PAGE}/alles.html", f"{PAGE}/alles.json", f"{PAGE}/wijzigen", f"{PAGE}/wissen"):
         assert (await client.get(path, allow_redirects=False)).status == 303
     for path in (f"{PAGE}/wijzigen", f"{PAGE}/sluiten"):
@@ -124,7 +131,6 @@ class Fetched(HTMLParser):
         self.found += [name for name, _ in attrs if name in {"src", "href"} or name.startswith("on")]
 
 
-@pytest.mark.usefixtures("person")
 async def test_the_file_to_read_needs_no_network_and_runs_nothing(client: Client) -> None:
     response = await client.get(f"{PAGE}/alles.html")
     assert response.headers["Content-Disposition"] == 'attachment; filename="mijn-gegevens.html"'
@@ -158,7 +164,6 @@ async def test_what_people_write_is_shown_as_text(client: Client, counter: Count
         assert "&lt;script&gt;" in html
 
 
-@pytest.mark.usefixtures("person")
 async def test_a_detail_is_put_right_as_in_the_conversation_and_twice_is_once(client: Client) -> None:
     assert 'value="06 87600421"' in await page(client, f"{PAGE}/wijzigen?wat=telefoon")
     first = await post(client, f"{PAGE}/wijzigen", wat="telefoon", waarde="mijn nummer is 06 12 34 56 78")
@@ -172,7 +177,6 @@ async def test_a_detail_is_put_right_as_in_the_conversation_and_twice_is_once(cl
 @pytest.mark.parametrize(
     ("detail", "wrong"), [("telefoon", "12"), ("email", "anna"), ("postcode", "Zaandam"), ("leeftijd", "oud")]
 )
-@pytest.mark.usefixtures("person")
 async def test_what_is_no_detail_changes_nothing_and_says_what_is_meant(
     client: Client, detail: str, wrong: str
 ) -> None:
@@ -184,7 +188,6 @@ async def test_what_is_no_detail_changes_nothing_and_says_what_is_meant(
     assert EMAIL in await page(client)
 
 
-@pytest.mark.usefixtures("person")
 async def test_what_is_nothing_to_change_leads_back(client: Client) -> None:
     assert (await client.get(f"{PAGE}/wijzigen?wat=bsn", allow_redirects=False)).headers["Location"] == PAGE
     assert (await post(client, f"{PAGE}/wijzigen", wat="bsn", waarde="1")).headers["Location"] == PAGE
@@ -200,7 +203,6 @@ async def test_pages_on_other_devices_are_closed_and_this_one_stays(
     assert await counter.visits.of(person.visit) is not None
 
 
-@pytest.mark.usefixtures("person")
 async def test_looking_at_erasing_erases_nothing_and_says_what_stays(
     client: Client, counter: Counter
 ) -> None:
@@ -239,7 +241,6 @@ async def test_whose_data_a_claim_keeps_reads_until_when_and_is_not_erased(
     assert await counter.people.erasure_wishes() == []
 
 
-@pytest.mark.usefixtures("person")
 async def test_forms_of_another_site_do_nothing(client: Client) -> None:
     for path in ("/mijn/gewist", f"{PAGE}/sluiten", f"{PAGE}/wijzigen"):
         answer = await client.post(path, data={"wat": "naam"}, headers={"Origin": "https://elders.nl"})

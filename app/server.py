@@ -46,6 +46,7 @@ from connectors.website import (
 from connectors.website.limits import MAX_BODY_BYTES
 from connectors.website.personal import access as personal
 from connectors.website.personal import applications as personal_applications
+from connectors.website.personal import own_data
 from connectors.website.personal.routes import routes as personal_routes
 from connectors.website.routes import routes as website_routes
 from connectors.website.wording import safe_address, sender_of, with_links
@@ -204,6 +205,7 @@ def _hand_out(app: web.Application, settings: Settings, counter: Counter, doors:
     app[continuing.CONTINUATIONS] = counter.continuations
     app[personal.VISITS] = counter.visits
     app[shared_passport.SHARED_PASSPORTS] = counter.shared_passports
+    app[own_data.PEOPLE] = counter.people
     app[continuing.PUBLIC_URL] = settings.public_url
     app[webhooks.RECEPTION] = doors.reception
     app[webhooks.CHANNELS] = doors.channels

@@ -1,6 +1,6 @@
 """What a coach puts right about somebody: the summary, their details, their skills."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from aiohttp import web
 
@@ -12,20 +12,15 @@ from counter.conversations.model import UnknownConversationError
 from counter.desk.card import Card
 from counter.passport.model import Entry, EntryKind, Source, Told
 from counter.passport.naming import skill_name
-from counter.people.contact import parse_email, parse_name, parse_phone, parse_postcode
+from counter.people.correcting import parse
 from counter.people.model import Detail
 from counter.staff.model import StaffEvent, StaffMember
 from skills_taxonomy import Level, Taxonomy
 from staff_entrance.access import STAFF, go_on_to, staff_of
 from staff_entrance.forms import form_of
 
-# What a coach can put right, and how it is read; who somebody is otherwise, they say themselves.
-_READ: Mapping[Detail, Callable[[str], str | None]] = {
-    Detail.NAME: parse_name,
-    Detail.PHONE: parse_phone,
-    Detail.EMAIL: parse_email,
-    Detail.POSTCODE: parse_postcode,
-}
+# What a coach can put right; who somebody is otherwise, they say themselves.
+CORRECTABLE = (Detail.NAME, Detail.PHONE, Detail.EMAIL, Detail.POSTCODE)
 MOST_FOUND = 8
 
 
@@ -60,11 +55,11 @@ async def correct(request: web.Request) -> web.Response:
     me, form, card = await staff_of(request), await form_of(request), await card_of(request)
     if card.conversation_id is None or not _is_with(card, me):
         return await _details(request, form, "niet_van_jou")
-    if form.get("soort") not in list(_READ):
+    if form.get("soort") not in CORRECTABLE:
         return await _details(request, form, "geen_soort")
     detail = Detail(form["soort"])
     text, error = checked(form.get("waarde", ""))
-    value = None if error else _READ[detail](text)
+    value = None if error else parse(detail, text)
     if value is None:
         return await _details(request, form, "geen_waarde")
     numbers = await request.app[PEOPLE].correct(card.conversation_id, detail, value)
@@ -82,8 +77,8 @@ async def _details(request: web.Request, form: Mapping[str, str], error: str | N
         card,
         error=error,
         form=form,
-        known=[known for known in card.details if known.detail in _READ],
-        choices=list(_READ),
+        known=[known for known in card.details if known.detail in CORRECTABLE],
+        choices=CORRECTABLE,
         is_done="gewijzigd" in request.query,
     )
 

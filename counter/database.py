@@ -19,6 +19,8 @@ from sqlalchemy.types import TypeDecorator
 _IS_READING = "is_reading"
 # Seconds a writer on SQLite waits for another one before it gives up, and between two looks of our own.
 _LONGEST_WAIT, _SHORT_WAIT = 30.0, 0.01
+# Readers are done in a moment; meanwhile nobody can write.
+_PATIENCE_WITH_READERS_MS = 500
 
 
 class Base(DeclarativeBase):
@@ -105,6 +107,16 @@ class Database:
             await session.connection(execution_options={_IS_READING: True})
             yield session
 
+    async def forget_erased(self) -> None:
+        """Empty the log of SQLite, in which pages stand as they were before something was erased.
+
+        Who still reads an old page keeps it for a moment; then it goes the next time.
+        """
+        if self.engine.dialect.name == "sqlite":
+            async with self._turn_to_write, self.engine.connect() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                await undisturbed(_empty_log(driver))
+
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
@@ -143,6 +155,15 @@ async def _write_ahead(connection: Any) -> None:  # noqa: ANN401 - the driver's 
             await asyncio.sleep(_SHORT_WAIT)
         else:
             return
+
+
+async def _empty_log(connection: Any) -> None:  # noqa: ANN401 - the driver's own type
+    """Write the log back into the database, and make it empty unless somebody still reads from it."""
+    await connection.execute(f"PRAGMA busy_timeout={_PATIENCE_WITH_READERS_MS}")
+    try:
+        await connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        await connection.execute(f"PRAGMA busy_timeout={int(_LONGEST_WAIT * 1000)}")
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:

@@ -33,3 +33,8 @@ def normalise_number(text: str) -> str | None:
     if not set(body) <= {*ALPHABET, "-"}:
         return None
     return f"{kind}-{body}"
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the receipt numbers in words of ours, as they were issued."""
+    return [match.group() for match in _NUMBER.finditer(text)]

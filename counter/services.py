@@ -17,6 +17,7 @@ from counter.course_alerts.service import AlertService
 from counter.courses.intake import Intake
 from counter.courses.service import CourseService
 from counter.database import Database
+from counter.desk import looks
 from counter.desk import storage as desk_storage
 from counter.desk.cards import CardService
 from counter.desk.reading import DeskReader
@@ -33,6 +34,7 @@ from counter.mobility.model import MobilityTeam
 from counter.mobility.teams import load_teams
 from counter.notices.model import Wording
 from counter.notices.service import Announce, NoticeService, tell_nobody
+from counter.open_hiring import giving
 from counter.open_hiring import personal as own_places
 from counter.open_hiring.employers import EmployerJobService
 from counter.open_hiring.lifecycle import JobLifecycle
@@ -212,7 +214,8 @@ def open_counter(
         "sharings": sharings_storage.export,
         "ratings": ratings_storage.export,
         "course_alerts": course_alerts_storage.export,
-        "looks": staff_storage.export,
+        "looks": looks.export,
+        "given": giving.export,
         "preservations": preservations_storage.export,
         "visits": visits_storage.export,
     }

@@ -11,14 +11,17 @@ from bot.actions.gegevens_correction import (
     BeginCorrectionAction,
     CorrectAction,
     ValidateCorrectionForm,
-    readable,
 )
 from bot.actions.gegevens_erasure import EraseAction, ExplainErasureAction, ValidateErasureForm
 from bot.actions.gegevens_transcript import DownloadAction, GiveTranscriptAction, asks_for_transcript
+from bot.actions.own_pages import link_to
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
 from counter.calendar import local_date
+from counter.people.correcting import readable
 from counter.people.model import Detail, Kept, Overview, Subject
 from counter.services import Counter
+
+_PAGE = "gegevens"
 
 
 class ShowDataAction(CounterAction):
@@ -55,6 +58,7 @@ class ShowDataAction(CounterAction):
             coachvragen=_counted(kept[Subject.REFERRALS]),
             paspoort=_counted(kept[Subject.PASSPORT]),
             overige=_counted(kept[Subject.OTHER]),
+            link=await link_to(self.counter, Turn.of(tracker), _PAGE),
         )
         dispatcher.utter_message(
             response="utter_gegevens_verder" if any(known.values()) else "utter_gegevens_nog_onbekend"

@@ -1,7 +1,7 @@
 """Correct a detail: a phone number, an e-mail address, a name, a postcode or an age."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk.events import SlotSet
@@ -10,26 +10,12 @@ from rasa_sdk.interfaces import Action, Tracker
 from bot.actions.asking import RephrasingForm, tell_interruption
 from bot.actions.forms import Slots
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn
-from counter.people.contact import (
-    parse_age,
-    parse_email,
-    parse_name,
-    parse_phone,
-    parse_postcode,
-    readable_phone,
-)
+from counter.people.correcting import parse, readable
 from counter.people.model import Detail, Overview
 from counter.services import Counter
 
 FORM = "gegevens_wijzigen_formulier"
 OWN_SLOTS = ("gegevens_soort", "gegevens_waarde", "gegevens_akkoord")
-PARSERS: Mapping[Detail, Callable[[str], object]] = {
-    Detail.NAME: parse_name,
-    Detail.PHONE: parse_phone,
-    Detail.EMAIL: parse_email,
-    Detail.POSTCODE: parse_postcode,
-    Detail.AGE: parse_age,
-}
 # What people call each; the first that occurs decides, so that "mailadres" is no address.
 WORDS: Mapping[Detail, re.Pattern[str]] = {
     Detail.EMAIL: re.compile(r"e-?mail|\bmail"),
@@ -47,11 +33,6 @@ def detail_named(turn: Turn) -> Detail | None:
     given = (detail for detail in Detail if detail.value in turn.entities)
     spoken = (detail for detail, words in WORDS.items() if words.search(turn.text.lower()))
     return next(given, None) or (None if turn.is_pressed else next(spoken, None))
-
-
-def readable(detail: Detail, value: str) -> str:
-    """Return a value as people write it themselves."""
-    return readable_phone(value) if detail is Detail.PHONE else value
 
 
 def numbers_with(overview: Overview, detail: Detail, value: str) -> list[str]:
@@ -124,8 +105,7 @@ class ValidateCorrectionForm(RephrasingForm):
         """Accept what a form would accept."""
         del dispatcher, domain
         kind = tracker.get_slot("gegevens_soort")
-        parsed = PARSERS[Detail(kind)](str(value)) if kind and value else None
-        return {"gegevens_waarde": None if parsed is None else str(parsed)}
+        return {"gegevens_waarde": parse(Detail(kind), str(value)) if kind and value else None}
 
     def extract_gegevens_akkoord(self, dispatcher: Dispatcher, tracker: Tracker, domain: Domain) -> Slots:
         """Take a yes or no; "nee, 06 12345678" is a new value instead."""

@@ -128,7 +128,7 @@ async def download(request: web.Request) -> web.Response:
 
 async def export(request: web.Request) -> web.Response:
     """Give everything the counter keeps about this person."""
-    return await views.export_of(request, await cookie.required(request))
+    return await views.export_of(request, (await cookie.required(request)).id)
 
 
 async def passport(request: web.Request) -> web.Response:

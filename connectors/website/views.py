@@ -161,12 +161,12 @@ def some_of(seconds: float) -> float:
 
 async def export(request: web.Request) -> web.Response:
     """Return everything the counter keeps about this person, to take away."""
-    return await export_of(request, await conversation_of(request))
+    return await export_of(request, (await conversation_of(request)).id)
 
 
-async def export_of(request: web.Request, conversation: Conversation) -> web.Response:
+async def export_of(request: web.Request, conversation_id: str) -> web.Response:
     """Return everything the counter keeps about the person of this conversation."""
-    everything = await request.app[CONVERSATIONS].export(conversation.id)
+    everything = await request.app[CONVERSATIONS].export(conversation_id)
     return web.json_response(
         everything,
         headers={"Content-Disposition": 'attachment; filename="mijn-gegevens.json"'},

@@ -62,21 +62,23 @@ def with_links(text: str) -> Markup:
 
 def as_text(messages: Sequence[Message], *, made_at: datetime) -> str:
     """Return a conversation as a text file: who said what, and when."""
-    lines = [f"Je gesprek met Noor. Gemaakt op {_moment(made_at)}."]
+    lines = [f"Je gesprek met Noor. Gemaakt op {moment_in_words(made_at)}."]
     for message in messages:
-        said = [message.content.text, *(line for card in message.content.cards for line in _card_lines(card))]
+        said = [message.content.text, *(line for card in message.content.cards for line in card_lines(card))]
         words = "\n".join(filter(None, said))
         if words:
-            lines.append(f"{sender_of(message)}, {_moment(message.at)}:\n{words}")
+            lines.append(f"{sender_of(message)}, {moment_in_words(message.at)}:\n{words}")
     return "\n\n".join(lines) + "\n"
 
 
-def _card_lines(card: Mapping[str, Any]) -> Iterator[str]:
+def card_lines(card: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the words of a card, line by line; some are empty."""
     yield from (card.get(part, "") for part in ("title", "subtitle", "text"))
     yield from (f"{fact['label']}: {fact['value']}" for fact in card.get("facts", ()))
     yield (card.get("link") or {}).get("url", "")
 
 
-def _moment(moment: datetime) -> str:
+def moment_in_words(moment: datetime) -> str:
+    """Write a moment the Dutch way, by the clock in the Netherlands."""
     local = local_moment(moment)
     return f"{local.day}-{local.month}-{local.year} om {local:%H.%M} uur"

@@ -334,6 +334,7 @@ class ConversationService:
             for erase_subject in self._erase_subjects:
                 await erase_subject(session, [conversation_id])
             await storage.delete_conversation(session, conversation_id)
+        await self._database.forget_erased()
 
 
 def export_message(message: Message) -> dict[str, Any]:

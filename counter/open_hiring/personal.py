@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from counter.open_hiring.model import ON_LIST, ListEvent, SignUpState
-from counter.open_hiring.rows import ListEventRow, SignUpRow, is_on_list
+from counter.open_hiring.rows import JobRow, ListEventRow, SignUpRow, is_on_list
 from counter.open_hiring.storage import hold_list, leave, sign_ups_of
 from counter.open_hiring.trail_storage import record
 from counter.people.model import Detail, KnownDetail
@@ -109,6 +109,7 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
         {
             "number": row.number,
             "job_id": row.job_id,
+            **await _job_told(session, row.job_id),
             "state": row.state,
             "name": row.name,
             "phone": row.phone,
@@ -118,3 +119,9 @@ async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
         }
         for row in await sign_ups_of(session, person_id)
     ]
+
+
+async def _job_told(session: AsyncSession, job_id: str) -> dict[str, str]:
+    """Return what a person knows a job by; its id says nothing to them."""
+    job = await session.get_one(JobRow, job_id)
+    return {"title": job.title, "employer": job.employer}

@@ -16,6 +16,7 @@ from counter.notices.model import Notice, Wording
 from counter.people import storage
 from counter.people.model import Detail, Kept, KnownDetail, Overview, Subject
 from counter.people.storage import PersonRow
+from counter.preservations.model import MustBeKeptError
 from counter.preservations.storage import check_may_be_erased
 
 type FindDetails = Callable[[AsyncSession, str], Awaitable[list[KnownDetail]]]
@@ -120,6 +121,14 @@ class PersonService:
         async with self._database.reading() as session:
             await check_may_be_erased(session, conversation_id, now=self._clock())
 
+    async def kept_by_claim(self, conversation_id: str) -> date | None:
+        """Return the day until and with which a claim keeps everything of this person, or None."""
+        try:
+            await self.check_may_be_erased(conversation_id)
+        except MustBeKeptError as error:
+            return error.until
+        return None
+
     async def erasure_wishes(self) -> Sequence[str]:
         """Return the conversations in which somebody asked to erase everything, the oldest wish first."""
         async with self._database.reading() as session:
@@ -172,7 +181,8 @@ class PersonService:
             await self._erase_subjects_in(session, rows)
             for row in rows:
                 await conversations.delete_conversation(session, row.id)
-            return True
+        await self._database.forget_erased()
+        return True
 
     async def erase(self, conversation_id: str) -> None:
         """Erase everything of the person who asked for it here, and tell so in an empty conversation.
@@ -202,6 +212,7 @@ class PersonService:
                 state=MessageState.DONE,
                 at=now,
             )
+        await self._database.forget_erased()
 
     async def _erase_subjects_in(
         self, session: AsyncSession, rows: Sequence[conversations.ConversationRow]

@@ -355,20 +355,6 @@ async def erase(session: AsyncSession, conversation_ids: Sequence[str]) -> None:
     )
 
 
-async def export(session: AsyncSession, person_id: str) -> list[dict[str, Any]]:
-    """Return who looked at a person, and when: their organisation and roles, not who they are."""
-    rows = await session.execute(
-        select(StaffEventRow.at, StaffRow.organisation, StaffRow.roles)
-        .join(StaffRow, StaffRow.id == StaffEventRow.staff_id)
-        .where(StaffEventRow.person_id == person_id, StaffEventRow.event == StaffEvent.LOOKED.value)
-        .order_by(StaffEventRow.at, StaffEventRow.id)
-    )
-    return [
-        {"organisation": organisation, "roles": roles, "at": at.isoformat()}
-        for at, organisation, roles in rows
-    ]
-
-
 def stale(before: datetime) -> Select[Any, Any, Any]:
     """Select what staff did before a moment."""
     return select(

@@ -102,6 +102,17 @@ class VisitService:
                 await storage.prolong(session, _hash(token), ends_at=until)
         return Visit(conversation_id=row.conversation_id)
 
+    async def end_others(self, token: str) -> None:
+        """End every other visit of the person of this one, and the links that would begin one.
+
+        One that is over ends nothing.
+        """
+        async with self._database.session() as session:
+            row = await storage.visit(session, _hash(token), now=self._clock())
+            if row is not None:
+                person_id = await conversations.person_of(session, row.conversation_id)
+                await storage.end_all_of_person(session, person_id, but=_hash(token))
+
     async def end(self, token: str) -> None:
         """End a visit; one that is over is fine."""
         async with self._database.session() as session:

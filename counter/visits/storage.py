@@ -93,6 +93,15 @@ async def end_all_of(session: AsyncSession, conversation_id: str) -> None:
     await session.execute(delete(LinkRow).where(LinkRow.conversation_id == conversation_id))
 
 
+async def end_all_of_person(session: AsyncSession, person_id: str, *, but: str) -> None:
+    """End every visit of a person but one, and every link that would begin another."""
+    talks = select(ConversationRow.id).where(ConversationRow.person_id == person_id)
+    await session.execute(
+        delete(VisitRow).where(VisitRow.conversation_id.in_(talks), VisitRow.token_hash != but)
+    )
+    await session.execute(delete(LinkRow).where(LinkRow.conversation_id.in_(talks)))
+
+
 async def delete_over(session: AsyncSession, *, now: datetime) -> None:
     """Delete links and visits that open nothing any more."""
     await session.execute(delete(LinkRow).where(LinkRow.expires_at <= now))

@@ -16,8 +16,9 @@ VISITS = web.AppKey("visits", VisitService)
 _VISIT = web.RequestKey("visit", Visit)
 
 DONE = f"{PAGES}/klaar"
+ERASED = f"{PAGES}/gewist"
 # These explain how to get in, let in, and see out.
-_DOORS = frozenset({PAGES, OPENING_PAGE, DONE})
+_DOORS = frozenset({PAGES, OPENING_PAGE, DONE, ERASED})
 _SAFE = frozenset({hdrs.METH_GET, hdrs.METH_HEAD})
 
 

@@ -16,7 +16,7 @@ from counter.conversations.model import ConversationMovedError, UnknownConversat
 from counter.visits.model import UnknownKeyError
 
 # What brought somebody to the door, told there.
-NOTES = ("verlopen", "weg")
+NOTES = ("verlopen", "weg", "nakijken")
 # No key and no number of a page is nearly this long; more need not come back with the page.
 _LONGEST = 64
 

@@ -8,11 +8,13 @@ from connectors.website.personal import (
     applications,
     applying,
     doors,
+    own_data,
+    own_data_erasing,
     passport,
     passport_adding,
     sharing,
 )
-from connectors.website.personal.access import DONE
+from connectors.website.personal.access import DONE, ERASED
 from counter.shared_passports.model import SHARED_PAGE
 from counter.visits.model import OPENING_PAGE, PAGES
 
@@ -45,4 +47,13 @@ def routes() -> list[web.AbstractRouteDef]:
         web.get(APPLYING, applying.show),
         web.post(APPLYING, applying.take),
         web.get("/mijn/rekening", account.show),
+        web.get(own_data.PAGE, own_data.show),
+        web.get("/mijn/gegevens/alles.html", own_data.download),
+        web.get("/mijn/gegevens/alles.json", own_data.download_for_programs),
+        web.get("/mijn/gegevens/wijzigen", own_data.ask_correction),
+        web.post("/mijn/gegevens/wijzigen", own_data.correct),
+        web.post("/mijn/gegevens/sluiten", own_data.close_elsewhere),
+        web.get(own_data_erasing.PAGE, own_data_erasing.explain),
+        web.post(ERASED, own_data_erasing.erase),
+        web.get(ERASED, own_data_erasing.erased),
     ]

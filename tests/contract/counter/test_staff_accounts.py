@@ -1,5 +1,6 @@
 """Accounts of staff: passwords, second factors, who works here, and what is kept of what they looked at."""
 
+from dataclasses import replace
 from typing import Any
 
 import argon2
@@ -227,14 +228,21 @@ async def look(counter: Counter, conversation: str) -> None:
     await counter.staff.record(member.id, StaffEvent.LOOKED, conversation_id=conversation)
 
 
-async def test_a_person_reads_who_looked_but_not_who_they_are(
+async def test_a_person_reads_who_looked_by_first_name_and_organisation(
     counter: Counter, new_conversation: NewConversation, clock: SettableClock
 ) -> None:
-    await counter.staff.add(new_member())
+    await counter.staff.add(replace(new_member(), name="Sanne de Wit"))
     conversation = await new_conversation()
     await look(counter, conversation)
     [seen] = (await counter.conversations.export(conversation))["looks"]
-    assert seen == {"organisation": "UWV Haarlem", "roles": ["coach"], "at": clock().isoformat()}
+    assert seen == {
+        "at": clock().isoformat(),
+        "first_name": "Sanne",
+        "organisation": "UWV Haarlem",
+        "roles": ["coach"],
+        "what": "looked",
+        "about": [],
+    }
     with pytest.raises(UnknownConversationError):
         await look(counter, "een ander")
 

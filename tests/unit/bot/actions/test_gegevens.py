@@ -113,6 +113,7 @@ async def test_the_persons_own_values_are_shown_as_people_write_them(
     assert about["eerder"] == "Fatma"
     assert (kept["voucheraanvragen"], kept["aanmeldingen"]) == ("1: V-1", "")
     assert (kept["gesprekken"], kept["berichten"], kept["sinds"]) == (2, 30, "23-11-2026")
+    assert kept["link"] == "/mijn/gegevens"
 
 
 async def test_of_a_stranger_no_card_about_them_is_shown(

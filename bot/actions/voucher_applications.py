@@ -4,6 +4,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.interfaces import Tracker
 
 from bot.actions.coach_waiting import ShowStatusAction as ShowReferralsAction
+from bot.actions.cursus_melding import AskAlertAction
 from bot.actions.open_hiring_lists import ShowPlacesAction
 from bot.actions.open_hiring_plaatsen import ShowDraftsAction
 from bot.actions.turn import CounterAction, Dispatcher, Domain, Events, Turn, written
@@ -25,6 +26,7 @@ KINDS: dict[str, type[CounterAction]] = {
     "H": ShowPlacesAction,
     "C": ShowReferralsAction,
     "B": ShowDraftsAction,
+    "M": AskAlertAction,
 }
 """What shows the requests whose number begins with this letter."""
 

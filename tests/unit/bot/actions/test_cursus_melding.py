@@ -12,6 +12,7 @@ from rasa_sdk.interfaces import Tracker
 
 from bot.actions.cursus import SearchAction, ShowDetailsAction
 from bot.actions.cursus_melding import AskAlertAction, StopAlertsAction
+from bot.actions.voucher_applications import ShowApplicationsAction
 from counter.course_alerts.model import MOST_OPEN, Alert, AskAlert, TooManyAlertsError
 from counter.courses.catalogue import CourseCatalogue
 from counter.courses.model import Course, CourseQuery, CourseSearch, Form, Level, Listing
@@ -82,6 +83,9 @@ class FakeAlerts:
         )
         self.open.append(alert)
         return alert
+
+    async def of_person(self, _conversation_id: str) -> tuple[Alert, ...]:
+        return tuple(self.open)
 
     async def stop(self, _conversation_id: str, number: str | None = None) -> tuple[Alert, ...]:
         stopped = tuple(alert for alert in self.open if number in {None, alert.number})
@@ -219,6 +223,20 @@ async def test_one_alert_is_stopped_by_its_number_and_all_without_one(
     assert dispatcher.messages[-1]["wensen"] == "lassen, Alkmaar; zorg, Alkmaar"
     await stopping.run(dispatcher, turn("cursus_melding_stoppen", slots=LOOKED), {})
     assert said()[-1] == "utter_cursus_melding_geen"
+
+
+async def test_an_alert_is_found_again_by_its_number(
+    counter: SimpleNamespace,
+    dispatcher: CollectingDispatcher,
+    said: Callable[[], list[str]],
+    turn: Callable[..., Tracker],
+) -> None:
+    await AskAlertAction(counter).run(dispatcher, turn("cursus_melding_vragen", slots=LOOKED), {})
+    for number in ("M-0000-0000", "M-0000-0009"):
+        named = turn("gegeven_opgeven", entities={"aanvraagnummer": number}, slots=LOOKED)
+        await ShowApplicationsAction(counter).run(dispatcher, named, {})
+    assert said()[1:] == ["utter_cursus_melding_staat", "utter_cursus_melding_geen"]
+    assert len(counter.course_alerts.asked) == 1
 
 
 def pointing_at(tracker: Tracker, *choices: int) -> Tracker:

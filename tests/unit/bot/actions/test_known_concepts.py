@@ -120,7 +120,12 @@ def test_what_a_slot_says_of_a_lost_concept_was_never_said(
     turn: Callable[..., Tracker], slot: str, value: object, left: object
 ) -> None:
     if slot == "skills_voorstel":
-        left = [{**as_slot([Group(told=(SPICES, WELDS))])[0], "skills": [[WELDS.skill_id, WELDS.words]]}]
+        left = [
+            {
+                **as_slot([Group(told=(SPICES, WELDS))])[0],
+                "skills": [[WELDS.skill_id, WELDS.words, None, None]],
+            }
+        ]
     assert outdated_in(turn("bevestigen", slots={slot: value}), TAXONOMY) == {slot: left}
 
 

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection, Tracker
 
 from bot.actions.skills_form import ValidateSkillsForm
-from bot.actions.skills_groups import FORM, AskAgreementAction, AskStoryAction, as_slot
+from bot.actions.skills_groups import FORM, AskAgreementAction, AskStoryAction, as_slot, groups_of
 from counter.passport.model import Group, Told
 
 NOTHING = dict.fromkeys(
@@ -35,7 +35,7 @@ def waiting(*groups: Group, step: str | None = None) -> dict[str, Any]:
 
 
 def skills_in(proposal: list[dict[str, Any]]) -> list[list[str]]:
-    return [[skill_id.removeprefix("vaardigheid/") for skill_id, _ in group["skills"]] for group in proposal]
+    return [[skill_id.removeprefix("vaardigheid/") for skill_id, *_ in group["skills"]] for group in proposal]
 
 
 async def validate(
@@ -52,6 +52,25 @@ async def test_a_story_becomes_groups_of_what_was_said_and_of_the_work_it_names(
     assert skills_in(proposal)[0] == ["zorgen-voor-familielid"]
     assert [group["beroep"] for group in proposal] == [None, "beroep/kok"]
     assert proposal[0]["skills"][0][1] == "zorg voor mijn moeder"
+
+
+async def test_how_well_and_how_long_one_says_comes_along_into_the_passport(
+    counter: SimpleNamespace, dispatcher: CollectingDispatcher, turn: Callable[..., Tracker]
+) -> None:
+    tracker = turn("skills_vertellen", "Ik las al tien jaar", form=FORM, slots=NOTHING)
+    [group] = (await validate(counter, dispatcher, tracker))["skills_voorstel"]
+    agreeing = NOTHING | {"skills_voorstel": [group]}
+    yes = turn(
+        "bevestigen", "ja", form=FORM, slots=agreeing, asked="skills_akkoord", entities={"antwoord": "ja"}
+    )
+    await validate(counter, dispatcher, yes)
+    [welds] = (await counter.passports.of("")).skills
+    assert (welds.told.skill_id, welds.told.years) == ("vaardigheid/lassen", 10)
+    # A conversation that was under way when this was first asked knows of neither.
+    [old] = groups_of(
+        turn("ja", slots=NOTHING | {"skills_voorstel": [{**group, "skills": [[*group["skills"][0][:2]]]}]})
+    )
+    assert (old.told[0].level, old.told[0].years) == (None, None)
 
 
 async def test_a_wish_is_put_to_the_person_as_a_wish(

@@ -9,7 +9,7 @@ from coach_desk import card as card_page
 from connectors.bot_client import BotClient, BotUnavailableError
 from counter.conversations.model import Content, Remembered
 from counter.desk.model import Outcome
-from counter.passport.model import Told
+from counter.passport.model import Source, Told
 from counter.referrals.model import Helped, OpenReferral, Reason
 from counter.services import Counter
 from counter.staff.model import StaffEvent
@@ -68,7 +68,7 @@ async def test_the_card_shows_goal_answers_skills_tries_and_consent(
         conversation,
         [
             Told(skill_id="vaardigheid/lassen", words="las al jaren"),
-            Told(skill_id="vaardigheid/koken", words="koken", coach="Karim"),
+            Told(skill_id="vaardigheid/koken", words="koken", source=Source.COACH, added_by="Karim"),
         ],
     )
     text = await page(coach, f"/coach/{asker.number}")

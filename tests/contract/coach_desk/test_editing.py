@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from counter.passport.model import EntryKind
+from counter.passport.model import EntryKind, Source
 from counter.people.model import Detail
 from counter.services import Counter
 from counter.staff.model import StaffEvent, StaffMember
@@ -84,7 +84,9 @@ async def test_a_coach_finds_a_skill_and_the_person_sees_who_added_it(
     fields = {"vaardigheid": WELDING, "doe": "niveau", "niveau": "ervaren"}
     assert (await change(sanne[0], asker, "vaardigheden", **fields))[0] == 303
     [entry] = (await counter.passports.of(asker.conversation.id)).skills
-    assert (entry.told.coach, entry.told.level) == ("Sanne", Level.ERVAREN)
+    told = entry.told
+    assert (told.source, told.added_by) == (Source.COACH, "Sanne")
+    assert (told.level, told.rated_by) == (Level.ERVAREN, "Sanne")
     assert "van coach Sanne" in await (await sanne[0].get(address)).text()
 
 

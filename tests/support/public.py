@@ -21,6 +21,7 @@ PUBLIC = {
     "GET /static",
     "GET /static/staff",
     "GET /static/coach",
+    "GET /static/administration",
     "GET /login",
     "POST /login",
     "GET /login/code",

@@ -17,7 +17,7 @@ from counter.schemes.service import SchemeService
 from counter.vouchers import storage
 from tests.support.databases import Databases
 
-BEFORE = "0020"
+BEFORE = "0023"
 SUBMITTED = datetime(2026, 10, 1, 9, tzinfo=UTC)
 VOUCHERS = {
     "V-0000-0001": ("opleiding", "submitted", 1500),

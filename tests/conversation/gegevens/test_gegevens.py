@@ -351,8 +351,14 @@ async def test_an_account_shows_what_is_awarded_and_what_is_reserved_in_euros(
 ) -> None:
     receipt = await applied(counter, conversation)
     reserved = facts_of(await conversation.clicks("/ontwikkelrekening_inzien"))
-    assert (reserved["Toegekend"], reserved["Nog in behandeling"]) == ("€ 0", "€ 1.500")
+    assert (reserved["Toegekend, nog te gebruiken"], reserved["Nog in behandeling"]) == ("€ 0", "€ 1.500")
     await counter.voucher_desk.decide(receipt.number, Decision.AWARDED, adviser="jan", reason="goed plan")
     awarded = await conversation.says("hoeveel staat er op mijn ontwikkelrekening")
-    assert facts_of(awarded)["Toegekend"] == "€ 1.500"
+    assert facts_of(awarded)["Toegekend, nog te gebruiken"] == "€ 1.500"
     assert "utter_gegevens_rekening_toegekend" in awarded.responses
+    happened = await conversation.presses(awarded, "Wat gebeurde er?")
+    assert happened.responses[:2] == [
+        "utter_gegevens_rekening_regel_apart",
+        "utter_gegevens_rekening_regel_toegekend",
+    ]
+    assert facts_of(happened)["Uit"] == "Opleidingsfonds techniek (voorbeeld)"

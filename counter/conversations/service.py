@@ -385,8 +385,7 @@ async def _typed(session: AsyncSession, conversation_id: str, content: Content) 
     """Return what the person wrote, with the payload of the button they typed out, if they did."""
     offered = await storage.said_since(session, conversation_id)
     choices = [button for row in offered for button in storage.to_message(row).content.choices]
-    payload = typed(content.text, choices)
-    return replace(content, payload=payload)
+    return replace(content, payload=typed(content.text, choices))
 
 
 def _state_on_arrival(conversation: storage.ConversationRow, refusal: Content | None) -> MessageState:

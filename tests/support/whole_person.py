@@ -96,9 +96,7 @@ async def _talk(counter: Counter, conversation: str) -> None:
 
 async def _move_to_chat(counter: Counter, conversation: str) -> None:
     code = await counter.continuations.issue(conversation)
-    await counter.continuations.take_to_address(
-        code.text, "telegram", ADDRESS, client_id="kwartel-1"
-    )
+    await counter.continuations.take_to_address(code.text, "telegram", ADDRESS, client_id="kwartel-1")
     await counter.conversations.notify(conversation, Content(text="Dag Zylfrida"))
     errand = await counter.addresses.next_errand(conversation, "proces")
     assert errand is not None

@@ -34,7 +34,6 @@ from counter.mobility.model import MobilityTeam
 from counter.mobility.teams import load_teams
 from counter.notices.model import Wording
 from counter.notices.service import Announce, NoticeService, tell_nobody
-from counter.open_hiring import giving
 from counter.open_hiring import personal as own_places
 from counter.open_hiring.employers import EmployerJobService
 from counter.open_hiring.lifecycle import JobLifecycle
@@ -215,7 +214,6 @@ def open_counter(
         "ratings": ratings_storage.export,
         "course_alerts": course_alerts_storage.export,
         "looks": looks.export,
-        "given": giving.export,
         "preservations": preservations_storage.export,
         "visits": visits_storage.export,
     }

@@ -4,15 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from counter.conversations.model import Content
+from counter.course_alerts.model import AskAlert
+from counter.courses.model import Course, CourseQuery, Form
+from counter.courses.model import Level as CourseLevel
 from counter.desk.model import Outcome
 from counter.employers.model import Employer
 from counter.job_drafts.model import SubmitJob
-from counter.open_hiring.model import Job, SignUp
-from counter.passport.model import EntryKind, Told
+from counter.open_hiring.model import Introduction, Job, SignUp
+from counter.passport.model import EntryKind, Source, Told
 from counter.preservations.model import Ground, Preserve
 from counter.ratings.model import Rating
 from counter.referrals.model import Helped, Lead, OpenReferral, Reason
 from counter.services import Counter
+from counter.shared_passports.model import Period, Share, Ticked
 from counter.staff.model import StaffEvent, StaffMember
 from counter.tasks.model import Assignment
 from counter.tasks.written import parse_written
@@ -35,6 +39,16 @@ JOB = Job(
     hours_max=32,
     wage_text="€ 15 per uur",
     tasks="Je pakt dozen in.",
+)
+
+COURSE = Course(
+    id="lassen",
+    title="Lassen voor beginners",
+    provider="Voorbeeldschool",
+    place=None,
+    form=Form.ONLINE,
+    level=CourseLevel.MBO2,
+    topics=("lassen",),
 )
 
 
@@ -62,10 +76,31 @@ async def live_through_everything(counter: Counter) -> WholePerson:
         [
             Told(skill_id="vaardigheid/lassen", words="las kwartelhokken", level=Level.ERVAREN),
             Told(skill_id="vaardigheid/koken", words="kwartels koken", kind=EntryKind.WISH),
-            Told(skill_id="vaardigheid/metselen", words="kwartelmuren metselen", coach="Sanne"),
+            Told(
+                skill_id="vaardigheid/metselen",
+                words="kwartelmuren metselen",
+                source=Source.COACH,
+                added_by="Sanne",
+            ),
         ],
     )
     await counter.passports.remove(first.id, ["vaardigheid/metselen"])
+    await counter.shared_passports.share(
+        first.id,
+        "sleutel",
+        Share(
+            label="voor de kwartelbaas",
+            period=Period.WEEK,
+            ticked=Ticked(skill_ids=frozenset({"vaardigheid/lassen"}), first_name=NAME),
+        ),
+    )
+    await counter.courses.store([COURSE])
+    await counter.course_alerts.ask(
+        AskAlert(
+            conversation_id=first.id, message_id="a1", query=CourseQuery(topic="lassen", place="Kwartelveen")
+        )
+    )
+    await counter.vouchers.keep_draft(first.id, VoucherKind.BEGELEIDING, {"goal": "kwartels leren roepen"})
     await counter.preservations.preserve(
         Preserve(
             conversation_id=first.id,
@@ -160,7 +195,7 @@ async def _apply(counter: Counter, conversation: str, coach: StaffMember) -> Non
         phone=PHONE,
     )
     voucher = await counter.vouchers.apply(command)
-    await counter.vouchers.decide(
+    await counter.voucher_desk.decide(
         voucher.number,
         Decision.AWARDED,
         adviser=coach.name,
@@ -169,12 +204,11 @@ async def _apply(counter: Counter, conversation: str, coach: StaffMember) -> Non
     )
     await counter.vouchers.apply(replace(command, message_id="m2", kind=VoucherKind.ORIENTATIE))
     await counter.open_hiring.store([JOB, replace(JOB, id="kantine", title="Hulp in de kantine")])
-    sign_up = SignUp(
-        job_id=JOB.id, conversation_id=conversation, message_id="m1", name=NAME, phone=PHONE, email=EMAIL
-    )
+    sign_up = SignUp(job_id=JOB.id, conversation_id=conversation, message_id="m1")
     place = await counter.open_hiring.sign_up(sign_up)
     await counter.open_hiring.free_place(JOB.id)
-    await counter.open_hiring.accept(place.number, conversation)
+    introduction = Introduction(name=NAME, phone=PHONE, email=EMAIL, consent="Geef ik dit door, Zylfrida?")
+    await counter.open_hiring.accept(place.number, conversation, introduction)
     await counter.open_hiring.sign_up(replace(sign_up, job_id="kantine", message_id="m2"))
 
 

@@ -17,6 +17,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ELSEWHERE = frozenset({"exported_at", "conversations", "looks"})
 _EURO, _PHONE = "amount_eur", "phone"
+_CENTS = frozenset({"cents", "balance_cents"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,9 +140,17 @@ def _in_words(subject: str, field: str, value: object, words: Words) -> str:
         return ", ".join(_in_words(subject, field, one, words) for one in value)
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    if isinstance(value, int):
-        return f"€ {value:,}".replace(",", ".") if field == _EURO else str(value)
+    if isinstance(value, int | float):
+        return _number(field, value)
     return _text_in_words(subject, field, str(value), words)
+
+
+def _number(field: str, value: float) -> str:
+    if field == _EURO:
+        return f"€ {value:,}".replace(",", ".")
+    if field in _CENTS:
+        return f"€ {value / 100:.2f}".replace(".", ",")
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def _text_in_words(subject: str, field: str, text: str, words: Words) -> str:

@@ -1,16 +1,13 @@
-"""What somebody reads of who looked at them, who did something for them, and what was given to whom."""
+"""What somebody reads of who looked at them, and who did something for them."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
 
 from counter.services import Counter
 from counter.staff.model import StaffEvent, StaffMember
 from counter.vouchers.model import Decision
 from tests.contract.counter.conftest import SettableClock
 from tests.contract.counter.desking import ask
-from tests.contract.counter.test_open_hiring import a_job, a_sign_up
 from tests.contract.counter.test_people import erase
 from tests.contract.counter.test_vouchers import an_application
 from tests.support.staff import new_member
@@ -48,7 +45,7 @@ async def test_a_person_reads_every_look_decision_and_correction_of_staff(
     clock.advance(minutes=1)
     await counter.desk.claim(number, sanne)
     clock.advance(minutes=1)
-    await counter.vouchers.decide(voucher, Decision.AWARDED, adviser="Sanne", reason="ja", staff_id=sanne.id)
+    await counter.voucher_desk.decide(voucher, Decision.AWARDED, adviser="Sanne", reason="ja", staff_id=sanne.id)
     assert await read_by(counter, other) == [
         ("Sanne", "looked", [number]),
         ("Sanne", "corrected", [number, voucher]),
@@ -67,33 +64,6 @@ async def test_what_staff_did_elsewhere_is_told_to_nobody(
     await counter.staff.record(sanne.id, StaffEvent.LOOKED, conversation_id=stranger)
     await counter.staff.record(sanne.id, StaffEvent.LOGGED_IN)
     assert await read_by(counter, conversation) == []
-
-
-async def given(counter: Counter, conversation: str) -> list[dict[str, Any]]:
-    exported: list[dict[str, Any]] = (await counter.conversations.export(conversation))["given"]
-    return exported
-
-
-async def test_a_person_reads_which_employer_was_given_what_once_the_place_is_theirs(
-    counter: Counter, new_conversation: NewConversation, clock: SettableClock
-) -> None:
-    await counter.open_hiring.store([a_job()])
-    conversation, waiting = await new_conversation(), await new_conversation()
-    place = await counter.open_hiring.sign_up(replace(a_sign_up(conversation), email=None))
-    await counter.open_hiring.sign_up(a_sign_up(waiting))
-    await counter.open_hiring.free_place("magazijn")
-    assert await given(counter, conversation) == []
-    clock.now += timedelta(hours=1)
-    await counter.open_hiring.accept(place.number, conversation)
-    assert await given(counter, conversation) == [
-        {
-            "at": clock().isoformat(),
-            "to": "Voorbeeld BV",
-            "what": ["name", "phone"],
-            "about": [place.number],
-        }
-    ]
-    assert await given(counter, waiting) == []
 
 
 async def test_who_is_erased_was_looked_at_by_nobody(

@@ -100,6 +100,9 @@ class NoCourses:
         assert limit
         return SimpleNamespace(hits=(), total=0, relaxed=())
 
+    async def teaching(self, _skill_id: str, **_where: object) -> tuple[()]:
+        return ()
+
 
 @pytest.mark.parametrize(
     ("slot", "value", "left"),

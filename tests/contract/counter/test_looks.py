@@ -45,7 +45,9 @@ async def test_a_person_reads_every_look_decision_and_correction_of_staff(
     clock.advance(minutes=1)
     await counter.desk.claim(number, sanne)
     clock.advance(minutes=1)
-    await counter.voucher_desk.decide(voucher, Decision.AWARDED, adviser="Sanne", reason="ja", staff_id=sanne.id)
+    await counter.voucher_desk.decide(
+        voucher, Decision.AWARDED, adviser="Sanne", reason="ja", staff_id=sanne.id
+    )
     assert await read_by(counter, other) == [
         ("Sanne", "looked", [number]),
         ("Sanne", "corrected", [number, voucher]),

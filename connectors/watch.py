@@ -1,10 +1,12 @@
 """Where Noor is silent, she watches: words to a coach are understood, and a cry for help is heard.
 
 Nothing waits for it. A message is on the coach's screen before it is looked at here, and stays unwatched in
-the database until it was: whatever dies in between, somebody looks at it again.
+the database until it was: whatever dies in between, somebody looks at it again. A cry is acted upon at once;
+that a message was none is noted later, many at a time, and holds nobody up.
 """
 
 import asyncio
+from collections import defaultdict
 from contextlib import suppress
 from typing import Protocol
 
@@ -40,6 +42,8 @@ class Watch:
         self._service = service
         self._reader = reader
         self._attendance = Attendance(self._watch_all)
+        # No cries, and not noted as such yet: the places of messages, by conversation.
+        self._passed: defaultdict[str, set[int]] = defaultdict(set)
         self._watched = Counter(
             "loket_messages_watched", "Messages to a coach looked at", ["outcome"], registry=metrics
         )
@@ -56,6 +60,7 @@ class Watch:
         try:
             while True:
                 try:
+                    await self._note_passed()
                     for conversation_id in await self._service.unwatched():
                         self._attendance.attend(conversation_id)
                     self._unwatched.set(await self._service.unwatched_count())
@@ -70,8 +75,19 @@ class Watch:
         """Look at what is unwatched in a conversation, oldest first, until nothing is left."""
         # Erased meanwhile: nobody is there any more.
         with suppress(UnknownConversationError):
-            while (message := await self._service.next_in(conversation_id)) is not None:
+            while (message := await self._next_in(conversation_id)) is not None:
                 await self._conclude(conversation_id, message, await self._read(message))
+
+    async def _next_in(self, conversation_id: str) -> Message | None:
+        return await self._service.next_in(conversation_id, besides=self._passed.get(conversation_id, ()))
+
+    async def _note_passed(self) -> None:
+        noted = {conversation_id: tuple(seqs) for conversation_id, seqs in self._passed.items()}
+        await self._service.pass_by(noted)
+        for conversation_id, seqs in noted.items():
+            self._passed[conversation_id].difference_update(seqs)
+            if not self._passed[conversation_id]:
+                del self._passed[conversation_id]
 
     async def _read(self, message: Message) -> Reading | None:
         """Return what the bot makes of a message, however long it stays away; None when it cannot."""
@@ -101,5 +117,5 @@ class Watch:
             outcome = "doubt"
         else:
             outcome = "none"
-        await self._service.pass_by(conversation_id, message.seq)
+        self._passed[conversation_id].add(message.seq)
         self._watched.labels(outcome).inc()

@@ -1,6 +1,6 @@
 """Which messages must still be looked at for a cry for help, in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,11 +11,13 @@ from counter.conversations.storage import MessageRow
 is_unwatched = MessageRow.state == MessageState.UNWATCHED.value
 
 
-async def first_unwatched(session: AsyncSession, conversation_id: str) -> MessageRow | None:
-    """Return the oldest message that must still be looked at, or None."""
+async def first_unwatched(
+    session: AsyncSession, conversation_id: str, *, besides: Collection[int] = ()
+) -> MessageRow | None:
+    """Return the oldest message to look at, `besides` those at these places, or None."""
     return await session.scalar(
         select(MessageRow)
-        .where(MessageRow.conversation_id == conversation_id, is_unwatched)
+        .where(MessageRow.conversation_id == conversation_id, is_unwatched, MessageRow.seq.not_in(besides))
         .order_by(MessageRow.seq)
         .limit(1)
     )

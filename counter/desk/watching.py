@@ -1,6 +1,6 @@
 """Watching where Noor is silent: a cry for help reaches more people than the coach it was written to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from counter.calendar import local_date, working_days_after
 from counter.clock import Clock
@@ -40,16 +40,19 @@ class WatchService:
         async with self._database.reading() as session:
             return await watch_storage.unwatched_count(session)
 
-    async def next_in(self, conversation_id: str) -> Message | None:
-        """Return the oldest message that must still be looked at, or None."""
+    async def next_in(self, conversation_id: str, *, besides: Collection[int] = ()) -> Message | None:
+        """Return the oldest message to look at, `besides` those at these places, or None."""
         async with self._database.reading() as session:
-            row = await watch_storage.first_unwatched(session, conversation_id)
+            row = await watch_storage.first_unwatched(session, conversation_id, besides=besides)
             return None if row is None else to_message(row)
 
-    async def pass_by(self, conversation_id: str, seq: int) -> None:
-        """Note that a message is no cry for help; nothing else of what was understood is kept."""
-        async with self._database.session() as session:
-            await watch_storage.mark_watched(session, conversation_id, seq)
+    async def pass_by(self, passed: Mapping[str, Collection[int]]) -> None:
+        """Note which messages, by conversation, are no cries; nothing else of what was understood is kept."""
+        if passed:
+            async with self._database.session() as session:
+                for conversation_id in sorted(passed):
+                    for seq in sorted(passed[conversation_id]):
+                        await watch_storage.mark_watched(session, conversation_id, seq)
 
     async def call_for_help(self, conversation_id: str, cry: Message) -> None:
         """Act upon a cry for help, once.

@@ -1,7 +1,7 @@
 """Noor watches while a coach has the word: over both databases, whatever dies or stays away in between."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 
 import prometheus_client
@@ -207,11 +207,11 @@ async def test_the_database_may_be_away_for_a_while(
     await says(counter, with_coach, CRY)
     real, broken = counter.watch.next_in, [True, True]
 
-    async def sometimes(conversation_id: str) -> Message | None:
+    async def sometimes(conversation_id: str, *, besides: Collection[int]) -> Message | None:
         if broken:
             broken.pop()
             raise OSError
-        return await real(conversation_id)
+        return await real(conversation_id, besides=besides)
 
     monkeypatch.setattr(counter.watch, "next_in", sometimes)
     async with watching(counter, ScriptedBot()):

@@ -50,7 +50,7 @@ async def test_what_is_written_to_a_coach_is_looked_at_in_order_and_once(
     seen = []
     while (message := await counter.watch.next_in(conversation)) is not None:
         seen.append(message.content.text)
-        await counter.watch.pass_by(conversation, message.seq)
+        await counter.watch.pass_by({conversation: {message.seq}})
     assert seen == texts
     assert await counter.watch.unwatched() == []
     # Nothing of it is kept, and nothing is said.

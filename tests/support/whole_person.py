@@ -15,12 +15,13 @@ from counter.passport.model import EntryKind, Source, Told
 from counter.preservations.model import Ground, Preserve
 from counter.ratings.model import Rating
 from counter.referrals.model import Helped, Lead, OpenReferral, Reason
+from counter.schemes.model import VoucherKind
 from counter.services import Counter
 from counter.shared_passports.model import Period, Share, Ticked
 from counter.staff.model import StaffEvent, StaffMember
 from counter.tasks.model import Assignment
 from counter.tasks.written import parse_written
-from counter.vouchers.model import Decision, VoucherApplicationCommand, VoucherKind
+from counter.vouchers.model import Decision, VoucherApplicationCommand
 from skills_taxonomy import Level
 from tests.support.staff import new_member
 

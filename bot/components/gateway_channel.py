@@ -16,6 +16,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUtteranceReverted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, HTTPResponse, Request, response
+from sqlalchemy import text
 
 from components.action_results import check_results_faster
 
@@ -212,5 +213,8 @@ def _sql_store(store: TrackerStore) -> SQLTrackerStore:
 
 def _delete_tracker(store: SQLTrackerStore, sender: Text) -> None:
     with store.session_scope() as session:
+        if store.engine.dialect.name == "sqlite":
+            # What is erased is overwritten, not just marked as free.
+            session.execute(text("PRAGMA secure_delete=ON"))
         session.query(store.SQLEvent).filter(store.SQLEvent.sender_id == sender).delete()
         session.commit()

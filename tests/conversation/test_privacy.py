@@ -29,6 +29,11 @@ async def stored_words(counter: Counter, loket: RunningLoket) -> str:
     return "\n".join(found)
 
 
+def tracker_file(loket: RunningLoket) -> bytes:
+    """Return what Rasa's tracker has on disk, deleted rows included."""
+    return b"".join(file.read_bytes() for file in loket.folder.glob("tracker.db*"))
+
+
 async def test_no_log_holds_what_somebody_said(conversation: Conversation, loket: RunningLoket) -> None:
     await conversation.says(f"mijn geheime woord is {SECRET}")
     await conversation.says(f"/{SECRET}")
@@ -41,6 +46,7 @@ async def test_an_erased_conversation_is_in_no_table_any_more(
 ) -> None:
     await conversation.says(f"mijn geheime woord is {SECRET}wissen")
     assert f"{SECRET}wissen" in await stored_words(counter, loket)
+    assert f"{SECRET}wissen".encode() in tracker_file(loket)
     async with (
         aiohttp.ClientSession() as http,
         http.delete(
@@ -50,6 +56,7 @@ async def test_an_erased_conversation_is_in_no_table_any_more(
         assert response.status == 204
     assert f"{SECRET}wissen" not in await stored_words(counter, loket)
     assert conversation.id not in await stored_words(counter, loket)
+    assert f"{SECRET}wissen".encode() not in tracker_file(loket)
 
 
 @pytest.mark.parametrize("number", ["111222333", "111.222.333", "NL91 ABNA 0417 1643 00"])

@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from connectors.attendance import Attendance
 from connectors.bot_client import BotFailedError, BotUnavailableError, Reading
 from counter.conversations.model import Content, Message, UnknownConversationError
-from counter.desk.watching import WatchService
+from counter.referrals.watching import WatchService
 
 log = structlog.get_logger(__name__)
 

@@ -24,7 +24,6 @@ from counter.desk.reading import DeskReader
 from counter.desk.returning import return_to_coach
 from counter.desk.service import DeskService
 from counter.desk.upkeep import Upkeep
-from counter.desk.watching import WatchService
 from counter.employers import storage as employers_storage
 from counter.employers.service import EmployerService
 from counter.initiatives.service import InitiativeService
@@ -55,6 +54,7 @@ from counter.ratings import storage as ratings_storage
 from counter.ratings.service import RatingService
 from counter.referrals import personal as own_referrals
 from counter.referrals.service import ReferralService
+from counter.referrals.watching import WatchService
 from counter.retention.model import Rule
 from counter.retention.rules import load_rules
 from counter.retention.service import RetentionService

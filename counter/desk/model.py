@@ -16,8 +16,6 @@ SILENT_AFTER = timedelta(minutes=10)
 SILENT_WHEN_LOST_AFTER = timedelta(minutes=3)
 # A cry for help does not wait for a coach who looks elsewhere.
 NEED_UNANSWERED_AFTER = timedelta(minutes=2)
-# The numbers to call stand on the screen of who is in need; saying them at every word helps nobody.
-NEED_TOLD_EVERY = timedelta(hours=1)
 # Who was not called this long after the moment that was agreed, was forgotten.
 CALL_MISSED_AFTER = timedelta(minutes=30)
 

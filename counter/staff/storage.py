@@ -178,15 +178,9 @@ async def count_try(session: AsyncSession, key_hash: str, *, at: datetime) -> ti
 
     Of tries that come at once, no more are looked at than of tries in a row.
     """
-    row = await session.get(StaffTriesRow, key_hash, with_for_update=True)
-    if row is None:
-        try:
-            async with session.begin_nested():
-                session.add(StaffTriesRow(key_hash=key_hash, failures=1, tried_at=at))
-                await session.flush()
-        except IntegrityError:
-            row = await session.get_one(StaffTriesRow, key_hash, with_for_update=True)
-        else:
+    # Whoever counts the same first may have begun anew by the time that we look.
+    while (row := await session.get(StaffTriesRow, key_hash, with_for_update=True)) is None:
+        if await _is_first_try(session, key_hash, at=at):
             return None
     if at - row.tried_at > TRIES_FORGOTTEN:
         row.failures = 0
@@ -195,6 +189,16 @@ async def count_try(session: AsyncSession, key_hash: str, *, at: datetime) -> ti
         return wait
     row.failures, row.tried_at = row.failures + 1, at
     return None
+
+
+async def _is_first_try(session: AsyncSession, key_hash: str, *, at: datetime) -> bool:
+    try:
+        async with session.begin_nested():
+            session.add(StaffTriesRow(key_hash=key_hash, failures=1, tried_at=at))
+            await session.flush()
+    except IntegrityError:
+        return False
+    return True
 
 
 async def forget_tries(session: AsyncSession, key_hash: str, *, at: datetime) -> None:

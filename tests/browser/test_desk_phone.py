@@ -116,7 +116,7 @@ async def test_what_is_further_down_is_one_press_away(
 
 async def test_who_cannot_take_steps_is_not_led_to_them(log_in: LogIn, behind: Counter) -> None:
     desk, number = await on_a_phone(log_in, behind)
-    other, _ = await log_in("karim", "UWV Zaandam", viewport=PHONE)
+    other, _ = await log_in("karim", "Loket Haarlem", viewport=PHONE)
     await other.open(f"/coach/{number}")
     places = other.page.get_by_role("navigation", name="Op deze pagina")
     await expect(places.get_by_role("link", name="Stappen")).to_be_hidden()

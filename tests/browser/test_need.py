@@ -9,9 +9,9 @@ from counter.conversations.model import Content
 from counter.services import Counter
 from tests.browser.accessibility import overflow, violations
 from tests.browser.desk import NEWS_MS, CoachDesk
-from tests.browser.test_desk import ask_for_a_person, behind, desk, session_token
+from tests.browser.test_desk import ask_for_a_person, desk
 
-__all__ = ["behind", "desk", "session_token"]
+__all__ = ["desk"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

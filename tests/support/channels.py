@@ -29,11 +29,11 @@ from counter.continuations.service import ContinuationService
 from counter.conversations.model import Content, Message
 from counter.conversations.service import ConversationService
 from counter.database import Database
-from counter.desk.watching import WatchService
 from counter.notices.service import NoticeService
 from counter.people.service import PersonService
 from counter.places.gazetteer import load_gazetteer
 from counter.referrals.service import ReferralService
+from counter.referrals.watching import WatchService
 from tests.support.bots import ScriptedBot
 from tests.support.words import plain_words
 

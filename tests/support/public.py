@@ -16,6 +16,8 @@ PUBLIC = {
     "POST /mijn/open",
     "GET /mijn/klaar",
     "POST /mijn/klaar",
+    "GET /mijn/gewist",
+    "POST /mijn/gewist",
     "GET /paspoort/{key}",
     "GET /noor.js",
     "GET /static",

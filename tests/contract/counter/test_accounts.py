@@ -204,7 +204,9 @@ async def test_the_database_itself_takes_no_entry_that_does_not_balance(database
 async def test_the_database_itself_lets_nobody_change_what_was_booked(database: Database) -> None:
     pot = await a_pot(database, 100_00)
     async with database.reading() as session:
-        [(entry_id,)] = (await session.execute(select(storage.EntryRow.id))).all()
+        entry_id = await session.scalar(
+            select(storage.PostingRow.entry_id).where(storage.PostingRow.account_code == pot.funder.code)
+        )
     more = insert(storage.PostingRow).values(entry_id=entry_id, account_code=pot.available.code, cents=5)
     for change in (
         more,
@@ -223,7 +225,8 @@ async def test_the_database_itself_lets_nobody_change_what_was_booked(database: 
 async def test_a_balance_changed_by_hand_is_found(database: Database) -> None:
     pot = await a_pot(database, 100_00)
     async with database.session() as session:
-        await session.execute(update(storage.AccountRow).values(balance_cents=7))
+        of_pot = storage.AccountRow.code.in_([pot.available.code, pot.funder.code])
+        await session.execute(update(storage.AccountRow).where(of_pot).values(balance_cents=7))
     async with database.reading() as session:
         assert await faults(session) == (pot.available.code, pot.funder.code)
 

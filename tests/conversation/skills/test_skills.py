@@ -258,12 +258,13 @@ async def test_a_later_conversation_of_the_same_person_has_the_passport(
 
 
 @pytest.mark.parametrize("file_format", ["pdf", "json"])
-async def test_the_link_on_the_card_gives_the_passport_to_who_holds_the_token(
+async def test_the_passport_is_a_file_too_for_who_holds_the_token(
     conversation: Conversation, loket: RunningLoket, file_format: str
 ) -> None:
     await conversation.says("ik zorg voor mijn moeder")
     shown = await conversation.says("ja")
-    path = shown.cards[0]["link"]["url"].replace("=pdf", f"={file_format}")
+    assert shown.cards[0]["link"]["url"] == "/mijn/paspoort"
+    path = f"/api/conversations/{conversation.id}/passport?format={file_format}"
     async with aiohttp.ClientSession() as http:
         async with http.get(loket.url + path) as response:
             assert response.status == 401

@@ -1,6 +1,7 @@
 """Watching where Noor is silent: a cry for help reaches more people than the coach it was written to."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 
 from counter.calendar import local_date, working_days_after
 from counter.clock import Clock
@@ -8,7 +9,6 @@ from counter.conversations import watch_storage
 from counter.conversations.model import Message, UnknownConversationError
 from counter.conversations.storage import person_of, to_message
 from counter.database import Database
-from counter.desk.model import NEED_TOLD_EVERY
 from counter.notices.model import Notice
 from counter.notices.service import NoticeService, Telling
 from counter.receipts import new_number
@@ -16,6 +16,9 @@ from counter.referrals.model import OpenReferral, Reason, answer_within, priorit
 from counter.referrals.rows import ReferralRow, take_step
 from counter.referrals.states import Step
 from counter.referrals.storage import open_or_join, open_referral
+
+# The numbers to call stand on the screen of who is in need; saying them at every word helps nobody.
+TOLD_EVERY = timedelta(hours=1)
 
 
 class WatchService:
@@ -71,7 +74,7 @@ class WatchService:
             if not await watch_storage.mark_watched(telling.session, conversation_id, cry.seq):
                 return
             row = await self._put_first(telling, conversation_id, cry)
-            await telling.tell_once(Notice.IN_NEED, {"nummer": row.number}, within=NEED_TOLD_EVERY)
+            await telling.tell_once(Notice.IN_NEED, {"nummer": row.number}, within=TOLD_EVERY)
             telling.is_news = True
 
     async def _put_first(self, telling: Telling, conversation_id: str, cry: Message) -> ReferralRow:

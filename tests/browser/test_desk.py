@@ -61,7 +61,8 @@ async def test_a_person_and_a_coach_talk(page: Page, log_in: LogIn, behind: Coun
     await desk.open()
     await ask_for_a_person(behind, "Shirin", conversation_id)
     await expect(desk.line("Shirin")).to_be_visible(timeout=NEWS_MS)
-    await expect(desk.page).to_have_title(re.compile(r"^\(\d+\) Wachtrij"))
+    # Whoever else cries for help in this database stands before the figure.
+    await expect(desk.page).to_have_title(re.compile(r"^(Nood! )?\(\d+\) Wachtrij"))
     await desk.claim("Shirin")
     await expect(chat.log.get_by_text("Sanne").first).to_be_visible(timeout=ANSWER_MS)
 

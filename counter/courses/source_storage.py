@@ -1,6 +1,7 @@
 """The sources of courses in the database: when each was imported, and who is at it now."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import String, select
@@ -28,13 +29,11 @@ async def take(session: AsyncSession, name: str, *, holder: str, now: datetime, 
     """Take the right to import a source; false while another has it."""
     row = await _held(session, name)
     if row is None:
-        try:
+        # Another may begin with it at the same moment.
+        with suppress(IntegrityError):
             async with session.begin_nested():
                 session.add(SourceRow(name=name))
                 await session.flush()
-        except IntegrityError:
-            # Another began with it at the same moment.
-            pass
         row = await session.get_one(SourceRow, name, with_for_update=True, populate_existing=True)
     if row.lease_until is not None and row.lease_until > now and row.lease_holder != holder:
         return False

@@ -79,10 +79,11 @@ async def _everything(request: web.Request) -> dict[str, object]:
     conversation_id = visit_of(request).conversation_id
     exported = await request.app[CONVERSATIONS].export(conversation_id)
     overview = await request.app[PEOPLE].overview(conversation_id)
-    own: OwnData = read(exported, Words.load())
+    words = Words.load()
+    own: OwnData = read(exported, words)
     return {
         "own": own,
-        "words": Words.load(),
+        "words": words,
         "details": {detail: _values(overview, detail, is_used=True) for detail in Detail},
         "earlier": {detail: _values(overview, detail, is_used=False) for detail in Detail},
     }
